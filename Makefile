@@ -1,0 +1,50 @@
+# `make demo` opens the product on a simulated sales organisation; `make test` runs everything CI runs.
+# Both set up their own environment in .venv first. Only Python 3.11 or later is needed.
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint kill bench lock clean
+
+help:  ## What can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: .venv/ready  ## The environment, from requirements.lock
+
+demo: setup  ## A simulated sales organisation in the browser
+	$(BIN)/foresail demo --project .demo
+
+test: setup lint  ## Everything CI runs
+	$(BIN)/pytest -n auto
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+kill: setup  ## 200 kills at random moments of a load (slow)
+	$(BIN)/python tests/kill_loads.py --kills 200
+
+lock: $(UV)  ## Renew requirements.lock from pyproject.toml
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+
+clean:  ## Remove the environment and the demo
+	rm -rf .venv .tools .demo
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Foresail needs Python 3.11 or later. Name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m pip --version > /dev/null 2>&1 || $(PYTHON) -c 'import ensurepip' 2> /dev/null || \
+	  { echo "Python has no pip here. Install it (on Debian: apt-get install python3-pip), then run make again."; exit 1; }
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv || \
+	  { $(PYTHON) -m venv .tools && .tools/bin/pip install --quiet uv; }
+
+.venv/ready: requirements.lock pyproject.toml $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python .venv requirements.lock
+	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@touch $@

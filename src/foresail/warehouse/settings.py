@@ -1,0 +1,224 @@
+"""A project's settings: `foresail.toml`, overridden by `FORESAIL_...` in the environment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+import zoneinfo
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from foresail.core.errors import ProjectError
+
+FILE_NAME = "foresail.toml"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+OFFICE_HOURS = dict.fromkeys(WEEKDAYS[:5], "09:00-17:00")
+LENGTH_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class Thresholds(BaseModel):
+    """The limits that definitions of KPIs refer to; each with the value most teams use."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sla: int = Field(3600, description="Seconds within which a lead is to be answered.")
+    conversation_seconds: int = Field(120, ge=0)
+    given_up_working_days: int = Field(10, ge=1)
+    untouched_days: int = Field(14, ge=1)
+    cohort_days: int = Field(90, ge=1)
+    callback_days: int = Field(14, ge=1)
+    key_account_percentile: float = Field(90, ge=0, le=100)
+    minimum_n: int = Field(5, ge=1)
+    group_size: int = Field(5, ge=1)
+    not_a_loss: tuple[str, ...] = ("duplicate", "test")
+    decided_from_accepted_stage: bool = False
+    decided_without_renewals: bool = False
+    cycle_without_same_day: bool = False
+    response_kinds: tuple[str, ...] = ("call", "email", "meeting", "social")
+
+    @field_validator("sla", mode="before")
+    @classmethod
+    def _length(cls, value: Any) -> Any:
+        """Accept "1h", "30m" and "90s" beside a number of seconds."""
+        found = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
+        return int(found[1]) * LENGTH_UNITS[found[2]] if found else value
+
+
+class WarehouseSettings(BaseModel):
+    """Where the tables are kept, and what the engine may use of the machine."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = "duckdb:///warehouse.duckdb"
+    memory_limit: str = ""
+    threads: int = Field(0, ge=0)
+
+    @field_validator("url")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if not value.startswith("duckdb:///"):
+            raise ValueError("only duckdb:///FILE is supported")
+        return value
+
+
+class Settings(BaseSettings):
+    """Everything an organisation decides about its own numbers."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FORESAIL_", env_nested_delimiter="__", extra="ignore", frozen=True
+    )
+
+    name: str = "My organisation"
+    zone: str = "UTC"
+    currency: str = "EUR"
+    country: str = ""
+    week_start: Literal[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+    ] = "monday"
+    fiscal_year_start: int = Field(1, ge=1, le=12)
+    as_of: dt.datetime | dt.date | None = None
+    working_hours: dict[str, str] = Field(default_factory=lambda: dict(OFFICE_HOURS))
+    thresholds: Thresholds = Thresholds()
+    warehouse: WarehouseSettings = WarehouseSettings()
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"there is no time zone {value!r}; write it as Europe/Berlin") from None
+        return value
+
+    @field_validator("country")
+    @classmethod
+    def _country_has_holidays(cls, value: str) -> str:
+        if value:
+            import holidays
+
+            country = value.partition("-")[0]
+            known = holidays.list_supported_countries()
+            if country not in known:
+                raise ValueError(f"no public holidays are known for {value!r}; write it as DE")
+            region = value.partition("-")[2]
+            if region and region not in known[country]:
+                raise ValueError(f"{country} has no region {region!r} with holidays of its own")
+        return value
+
+    @field_validator("working_hours")
+    @classmethod
+    def _hours(cls, value: dict[str, str]) -> dict[str, str]:
+        for day, hours in value.items():
+            if day not in WEEKDAYS:
+                raise ValueError(f"{day!r} is no weekday; write monday to sunday")
+            if hours and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)", hours):
+                raise ValueError(f'{day}: {hours!r} is no working time; write "09:00-17:00"')
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file."""
+        return env_settings, init_settings
+
+    @classmethod
+    def read(cls, directory: Path) -> Settings:
+        """The settings of the project in a directory.
+
+        Errors: `ProjectError` when the file is missing or a setting is wrong.
+        """
+        path = directory / FILE_NAME
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise ProjectError(
+                f"{directory} holds no {FILE_NAME}. Make a project there: foresail init {directory}"
+            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ProjectError(f"{path} cannot be read: {error}.") from error
+        unknown = sorted(set(values) - set(cls.model_fields) - {"kpi", "benchmarks"})
+        if unknown:
+            from foresail.core.errors import nearest
+
+            hint = nearest(unknown[0], cls.model_fields)
+            raise ProjectError(f"{path}: there is no setting {unknown[0]}.{hint}")
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ProjectError(f"{path}: {where}: {first['msg']}.") from error
+
+    @property
+    def tzinfo(self) -> zoneinfo.ZoneInfo:
+        """The organisation's time zone."""
+        return zoneinfo.ZoneInfo(self.zone)
+
+    @property
+    def working_weekdays(self) -> frozenset[int]:
+        """The weekdays with working hours, Monday = 0."""
+        return frozenset(
+            number for number, day in enumerate(WEEKDAYS) if self.working_hours.get(day)
+        )
+
+
+TEMPLATE = """\
+# The settings of this Foresail project. Every one has a default that works; remove the # to change it.
+
+name = "{name}"
+
+# The time zone in which days begin and end (an IANA name).
+# zone = "Europe/Berlin"
+
+# All money is answered in this currency; other currencies are converted at the rate of the day.
+# currency = "EUR"
+
+# Public holidays of this country (ISO code, with a region if it has its own: "DE-BY") are no
+# working days.
+# country = "DE"
+
+# The first day of a week, and the first month of a fiscal year.
+# week_start = "monday"
+# fiscal_year_start = 1
+
+# Data that ended in the past: every question is answered as of the end of this day.
+# as_of = 2017-12-31
+
+# [working_hours]            # a weekday that is missing here has none
+# monday = "09:00-17:00"
+# tuesday = "09:00-17:00"
+# wednesday = "09:00-17:00"
+# thursday = "09:00-17:00"
+# friday = "09:00-17:00"
+
+# [thresholds]
+# sla = "1h"                       # a lead is to be answered within
+# conversation_seconds = 120       # a connected call this long is a conversation
+# given_up_working_days = 10       # a lead without a touch this long is given up
+# untouched_days = 14              # a deal without a touch this long is untouched
+# cohort_days = 90                 # how long a cohort is followed
+# callback_days = 14               # a callback within this time counts for the asset
+# key_account_percentile = 90      # accounts above this percentile of revenue are key accounts
+# minimum_n = 5                    # fewer cases are shown as a small sample
+# group_size = 5                   # the smallest group that is shown in works-council mode
+# not_a_loss = ["duplicate", "test"]   # lost reasons that count neither as won nor as lost
+# decided_from_accepted_stage = false  # win rates: only deals that reached an accepted stage
+# decided_without_renewals = false     # win rates: leave renewals out
+# cycle_without_same_day = false       # sales cycle: leave out deals closed the day they were opened
+# response_kinds = ["call", "email", "meeting", "social"]   # what answers a lead
+
+# [warehouse]
+# url = "duckdb:///warehouse.duckdb"   # relative to this folder
+# memory_limit = "4GB"
+# threads = 2
+"""

@@ -1,0 +1,108 @@
+"""The warehouse's file: opened by one process, read and written through cursors."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from foresail.core.errors import BusyError, ProjectError
+from foresail.warehouse import schema
+from foresail.warehouse.settings import Settings
+
+
+class Warehouse:
+    """A DuckDB file that this process owns.
+
+    Every question and every load works on a cursor of its own; DuckDB gives each one consistent
+    state. Writers take turns.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, settings: Settings):
+        self.connection = connection
+        self.path = path
+        self.settings = settings
+        self._writing = threading.Lock()
+
+    @classmethod
+    def open(cls, directory: Path, settings: Settings) -> Warehouse:
+        """The warehouse of the project in a directory, made if there is none yet.
+
+        Errors: `BusyError` when another process holds the file, `ProjectError` when it cannot be
+        used.
+        """
+        path = directory / settings.warehouse.url.removeprefix("duckdb:///")
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": str(path.with_suffix(".tmp")),
+        }
+        if settings.warehouse.memory_limit:
+            config["memory_limit"] = settings.warehouse.memory_limit
+        if settings.warehouse.threads:
+            config["threads"] = settings.warehouse.threads
+        try:
+            connection = duckdb.connect(str(path), config=config)
+        except duckdb.IOException as error:
+            holder = re.search(r"PID (\d+)", str(error))
+            if "lock" in str(error).lower():
+                who = f"process {holder[1]}" if holder else "another process"
+                raise BusyError(f"The warehouse {path} is in use by {who}.") from error
+            raise ProjectError(f"The warehouse {path} cannot be opened: {error}") from error
+        except duckdb.Error as error:
+            raise ProjectError(f"The warehouse {path} cannot be opened: {error}") from error
+        warehouse = cls(connection, path, settings)
+        warehouse._prepare()
+        return warehouse
+
+    def _prepare(self) -> None:
+        """Make the tables of a new warehouse; refuse one of a later version."""
+        self.connection.execute("set TimeZone = 'UTC'")
+        found = self.connection.execute(
+            "select count(*) from information_schema.tables"
+            " where table_schema = 'meta' and table_name = 'version'"
+        ).fetchone()
+        if found != (0,):
+            version = self.connection.execute("select max(format) from meta.version").fetchone()
+            if version and version[0] == schema.FORMAT_VERSION:
+                return
+            if version and version[0] and version[0] > schema.FORMAT_VERSION:
+                self.connection.close()
+                raise ProjectError(
+                    f"The warehouse {self.path} was made by a later version of Foresail "
+                    f"(format {version[0]}). Update Foresail, or load the files into a new project."
+                )
+        with self.writing() as cursor:
+            for statement in schema.statements():
+                cursor.execute(statement)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to the same data, for one thread at a time."""
+        cursor = self.connection.cursor()
+        cursor.execute("set TimeZone = 'UTC'")
+        return cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A transaction: all that is done on the cursor is kept, or, on an error, nothing is."""
+        with self._writing:
+            cursor = self.cursor()
+            try:
+                cursor.execute("begin transaction")
+                try:
+                    yield cursor
+                except BaseException:
+                    cursor.execute("rollback")
+                    raise
+                cursor.execute("commit")
+            finally:
+                cursor.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
