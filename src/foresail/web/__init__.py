@@ -1,0 +1,1 @@
+"""The pages: a Django site over one project. Imports project and below."""
