@@ -1,0 +1,202 @@
+"""`foresail ask`, `records` and `explain`: a number, what is behind it, how it is made."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from foresail.cli.output import (
+    Format,
+    FormatOption,
+    TextFormat,
+    TextFormatOption,
+    refuse_terminal,
+    write_binary,
+    write_csv,
+    write_json,
+)
+from foresail.cli.project import ProjectOption, chosen, opened
+from foresail.cli.question import (
+    AsOf,
+    By,
+    CompareOption,
+    GrainOption,
+    Limit,
+    Order,
+    PeriodOption,
+    Where,
+    conditions,
+    separated,
+)
+
+if TYPE_CHECKING:
+    from foresail.project.results import Table
+
+KpiArgument = Annotated[
+    str, typer.Argument(metavar="KPI", help="A KPI's id; foresail kpis lists them.")
+]
+
+
+def ask(
+    context: typer.Context,
+    kpis: Annotated[
+        list[str], typer.Argument(metavar="KPI...", help="Ids of KPIs; foresail kpis lists them.")
+    ],
+    by: By = None,
+    grain: GrainOption = None,
+    period: PeriodOption = None,
+    compare: CompareOption = None,
+    where: Where = None,
+    as_of: AsOf = None,
+    order: Order = None,
+    limit: Limit = None,
+    totals: Annotated[
+        bool, typer.Option("--totals", help="Add a last row over everything, asked anew.")
+    ] = False,
+    form: FormatOption = Format.TABLE,
+    project: ProjectOption = None,
+) -> None:
+    """Answer a question: KPIs of a period, split and compared."""
+    refuse_terminal(form)
+    if totals and form is Format.CSV:
+        raise typer.BadParameter(
+            "A total among rows of CSV would be counted with them. Use --format json.",
+            param_hint="--totals",
+        )
+    question = _question(by, grain, period, compare, where, as_of, order, limit)
+    with opened(chosen(context, project)) as source:
+        answer = source.ask(*kpis, **question, totals=totals)
+        if form is Format.TABLE:
+            from foresail.cli.layout import console
+            from foresail.cli.show import show_answer
+
+            show_answer(console(), answer, source.settings.tzinfo)
+            return
+    _write(form, answer, answer.to_dict(), answer.notes)
+
+
+def records(
+    context: typer.Context,
+    kpi: KpiArgument,
+    part: Annotated[
+        str | None,
+        typer.Option(
+            "--part",
+            metavar="numerator|denominator|KPI",
+            help="Which part of a ratio or of a formula.",
+        ),
+    ] = None,
+    by: By = None,
+    grain: GrainOption = None,
+    period: PeriodOption = None,
+    compare: CompareOption = None,
+    where: Where = None,
+    as_of: AsOf = None,
+    order: Order = None,
+    limit: Limit = None,
+    form: FormatOption = Format.TABLE,
+    project: ProjectOption = None,
+) -> None:
+    """List the records behind a number."""
+    refuse_terminal(form)
+    question = _question(by, grain, period, compare, where, as_of, order, limit)
+    with opened(chosen(context, project)) as source:
+        found = source.records(kpi, part=part, **question)
+        if form is Format.TABLE:
+            from foresail.cli.layout import console
+            from foresail.cli.show_records import show_records
+
+            show_records(console(), found, source.settings.tzinfo)
+            return
+    start, end = found.period
+    content = {
+        "kpi": found.kpi,
+        "part": found.part,
+        "period": {"start": start, "end": end},
+        "as_of": found.as_of.isoformat(timespec="microseconds") + "Z",
+        "currency": found.currency,
+        "rows": found.rows,
+        "notes": list(found.notes),
+    }
+    _write(form, found, content, found.notes)
+
+
+def explain(
+    context: typer.Context,
+    kpi: KpiArgument,
+    by: By = None,
+    grain: GrainOption = None,
+    period: PeriodOption = None,
+    compare: CompareOption = None,
+    where: Where = None,
+    as_of: AsOf = None,
+    order: Order = None,
+    limit: Limit = None,
+    form: TextFormatOption = TextFormat.TABLE,
+    project: ProjectOption = None,
+) -> None:
+    """Say how a number is made, from its definition to its SQL."""
+    question = _question(by, grain, period, compare, where, as_of, order, limit)
+    with opened(chosen(context, project)) as source:
+        explanation = source.explain(kpi, **question)
+        zone = source.settings.tzinfo
+    from foresail.cli import show_kpis
+    from foresail.cli.layout import console
+
+    if form is TextFormat.TABLE:
+        show_kpis.show_explanation(console(), explanation, zone)
+        return
+    start, end = explanation.period
+    write_json(
+        {
+            "kpi": show_kpis.as_dict(explanation.kpi),
+            "period": {"start": start, "end": end},
+            "as_of": explanation.as_of.isoformat(timespec="microseconds") + "Z",
+            "sql": explanation.sql,
+            "notes": list(explanation.notes),
+        }
+    )
+
+
+def _question(
+    by: list[str] | None,
+    grain: str | None,
+    period: str | None,
+    compare: str | None,
+    where: list[str] | None,
+    as_of: str | None,
+    order: str | None,
+    limit: int | None,
+) -> dict[str, Any]:
+    """The question as a project takes it."""
+    return {
+        "by": separated(by),
+        "grain": None if grain is None else str(grain),
+        "period": period,
+        "compare": None if compare is None else str(compare),
+        "where": conditions(where),
+        "as_of": as_of,
+        "order": order,
+        "limit": limit,
+    }
+
+
+def _write(form: Format, rows: Table, content: dict[str, Any], notes: Iterable[str]) -> None:
+    """Write rows for programs; where the format has no place for the notes, they go to stderr."""
+    if form is Format.JSON:
+        write_json(content)
+        return
+    table = rows.to_arrow()
+    if form is Format.CSV:
+        write_csv(table.column_names, (row.values() for row in rows.rows))
+    else:
+        about = {key: each for key, each in content.items() if key != "rows"}
+        described = json.dumps(about, default=str).encode()
+        metadata = {**(table.schema.metadata or {}), b"foresail": described}
+        write_binary(table.replace_schema_metadata(metadata), form)
+    for note in notes:
+        print(f"Note: {note}", file=sys.stderr)

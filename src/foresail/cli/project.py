@@ -1,0 +1,56 @@
+"""Which project a command works on, and how it is opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+if TYPE_CHECKING:
+    from foresail.project import Project
+    from foresail.project.remote import RemoteProject
+
+    AnyProject: TypeAlias = Project | RemoteProject
+
+ENVIRONMENT_NAME = "FORESAIL_PROJECT"
+
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="DIR",
+        help="The project's folder; else FORESAIL_PROJECT, else the current folder.",
+    ),
+]
+
+
+def named(context: typer.Context, given: Path | None) -> Path | None:
+    """The folder that was named: after the command, before it, or in the environment."""
+    before: Path | None = context.obj
+    environment = os.environ.get(ENVIRONMENT_NAME)
+    return given or before or (Path(environment) if environment else None)
+
+
+def chosen(context: typer.Context, given: Path | None) -> Path:
+    """The folder that was named, else the current one."""
+    return named(context, given) or Path()
+
+
+@contextmanager
+def opened(directory: Path) -> Iterator[AnyProject]:
+    """The project in a folder, closed at the end.
+
+    Errors: `ProjectError` when there is none, `BusyError` when it stays in use.
+    """
+    from foresail.project import Project
+
+    with closing(Project.open(directory, on_wait=_say_waiting)) as project:
+        yield project
+
+
+def _say_waiting(text: str) -> None:
+    typer.echo(text, err=True)

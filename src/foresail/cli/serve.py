@@ -1,0 +1,57 @@
+"""`foresail serve`: the web application of one project, on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foresail.cli.project import ProjectOption, chosen
+from foresail.core.errors import ProjectError
+
+PortOption = Annotated[
+    int,
+    typer.Option(
+        "--port", metavar="PORT", min=0, max=65535, help="Where it listens; 0 takes any free port."
+    ),
+]
+
+
+def serve(
+    context: typer.Context,
+    port: PortOption = 8000,
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="An address of this machine alone.")
+    ] = "127.0.0.1",
+    project: ProjectOption = None,
+) -> None:
+    """Start the web application of a project; Ctrl-C ends it."""
+    run(chosen(context, project), host, port, open_browser=False)
+
+
+def run(directory: Path, host: str, port: int, *, open_browser: bool) -> None:
+    """Serve a project until it is stopped.
+
+    Errors: `ProjectError` when it is served already, the port is taken or the host is not local.
+    """
+    refuse_second_server(directory)
+    from foresail.web import serve as web
+
+    web.run(directory, host, port, open_browser=open_browser, ready=_say_ready)
+
+
+def _say_ready(address: str) -> None:
+    typer.echo(f"Foresail is at {address}  (Ctrl-C ends it)")
+
+
+def refuse_second_server(directory: Path) -> None:
+    """Errors: `ProjectError` when another process serves the project."""
+    from foresail.project import remote
+
+    found = remote.connect(directory)
+    if found:
+        where = f" at {found.owner.address}" if found.owner.address else ""
+        raise ProjectError(
+            f"{directory.resolve()} is being served already, by process {found.owner.pid}{where}"
+        )

@@ -1,0 +1,168 @@
+"""How an answer looks in the terminal: a value, and beside it what is needed to trust it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from foresail.cli import formats
+from foresail.cli.beside import NOTHING, UNKNOWN, Row, details_of, part_name, value_cell
+from foresail.cli.layout import Block, Cell, Column, draw, packed, say, say_hanging, say_parts
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from rich.console import Console
+
+    from foresail.project.results import Answer, ColumnInfo
+
+COMPARED = ("before", "change")
+ONLY_WHEN_ANY = ("pending", "unanswered", "not_reached", "maturing", "open")
+
+
+def show_answer(to: Console, answer: Answer, zone: ZoneInfo) -> None:
+    """Print an answer: what was asked, the table, the notes."""
+    say_parts(to, heading(answer, zone), "dim")
+    say(to)
+    rows = answer.rows
+    if not rows:
+        say(to, "No record falls into this question.")
+    elif answer.by or answer.grain:
+        _show_rows(to, answer, rows)
+    else:
+        _show_one_row(to, answer, rows[0])
+    show_notes(to, answer.notes)
+
+
+def show_notes(to: Console, notes: tuple[str, ...]) -> None:
+    """Print what else one must know, a paragraph each."""
+    if notes:
+        say(to)
+    for note in notes:
+        say_hanging(to, "· ", formats.clean(note))
+
+
+def heading(answer: Answer, zone: ZoneInfo) -> Iterator[str]:
+    """The period, the as-of instant, and what the answer is compared with."""
+    yield period_words(answer) + _working_days(answer, answer.working_days)
+    yield f"as of {formats.instant(answer.as_of, zone)}"
+    if answer.compared_with:
+        days = formats.days(*answer.compared_with)
+        yield f"compared with {days}" + _working_days(answer, answer.compared_working_days)
+
+
+def _working_days(answer: Answer, count: int | None) -> str:
+    if answer.compared_with is None or count is None:
+        return ""
+    return f" ({count} working {'day' if count == 1 else 'days'})"
+
+
+def period_words(answer: Answer) -> str:
+    """The asked period in dates, after its name where that is not a date itself."""
+    days = formats.days(*answer.period)
+    if answer.period_name == "all":
+        return f"All records, {days}"
+    if re.fullmatch(r"[a-z].*", answer.period_name):
+        return f"{answer.period_name.replace('-', ' ').capitalize()}, {days}"
+    return days[0].upper() + days[1:]
+
+
+def _show_rows(to: Console, answer: Answer, rows: list[dict[str, Any]]) -> None:
+    has_totals = answer.totals is not None
+    if answer.totals is not None:
+        rows = [*rows, answer.totals]
+    keys = _keys(answer, rows, has_totals)
+    blocks = [_block(answer, info, rows) for info in _values(answer)]
+    for position, columns in enumerate(packed(keys, blocks, to.width)):
+        if position:
+            say(to)
+        for line in draw(columns, has_totals):
+            say(to, line)
+
+
+def _values(answer: Answer) -> list[ColumnInfo]:
+    return [each for each in answer.columns if each.kind == "value"]
+
+
+def _keys(answer: Answer, rows: list[dict[str, Any]], has_totals: bool) -> list[Column]:
+    """The columns that name a row. Ids only where two of them share a name."""
+    columns: list[Column] = []
+    for info in answer.columns:
+        if info.kind not in ("period", "dimension", "id"):
+            continue
+        if info.kind == "id" and not _is_needed(info, rows):
+            continue
+        cells = [_key_cell(row.get(info.name), info, answer.grain) for row in rows]
+        if has_totals:
+            cells[-1] = NOTHING if columns else Cell("All")
+        columns.append(Column(info.label, tuple(cells), is_number=False))
+    return columns
+
+
+def _is_needed(info: ColumnInfo, rows: list[dict[str, Any]]) -> bool:
+    ids = {(row.get(info.dimension), row.get(info.name)) for row in rows if row.get(info.name)}
+    return len({name for name, _ in ids}) < len(ids)
+
+
+def _key_cell(found: Any, info: ColumnInfo, grain: str | None) -> Cell:
+    if found is None:
+        return UNKNOWN
+    if info.kind == "period":
+        return Cell(formats.unit_of_time(found, grain or ""))
+    return Cell(formats.clean(str(found)))
+
+
+def _block(answer: Answer, info: ColumnInfo, rows: list[dict[str, Any]]) -> Block:
+    """A value's column and those of its details."""
+    words = formats.unit_words(info.unit, answer.currency)
+    header = f"{info.label} ({words})" if words else info.label
+    value = Column(header, tuple(value_cell(row.get(info.name), info.unit) for row in rows))
+    details = (
+        Column(name, tuple(cell(row) for row in rows), is_detail=True)
+        for name, cell in details_of(answer, info).items()
+    )
+    return [value, *(each for each in details if _says_something(each))]
+
+
+def _says_something(column: Column) -> bool:
+    silent = ("", formats.UNKNOWN) if column.header != "change" else ("",)
+    quiet = (*silent, "0", "no") if column.header in map(part_name, ONLY_WHEN_ANY) else silent
+    return any(each.text not in quiet for each in column.cells)
+
+
+def _show_one_row(to: Console, answer: Answer, row: Row) -> None:
+    """An answer of one row, its KPIs one below the other."""
+    infos = _values(answer)
+    names = Column("KPI", tuple(Cell(info.label) for info in infos), is_number=False)
+    values = Column("Value", tuple(_alone(row.get(each.name), each, answer) for each in infos))
+    details = _details_down(answer, row, infos)
+    blocks = [[each] for each in details if each.header not in COMPARED]
+    compared = [each for each in details if each.header in COMPARED]
+    for position, columns in enumerate(packed([names], [[values], *blocks, compared], to.width)):
+        if position:
+            say(to)
+        for line in draw(columns):
+            say(to, line)
+
+
+def _details_down(answer: Answer, row: Row, infos: list[ColumnInfo]) -> list[Column]:
+    details = {info.name: details_of(answer, info) for info in infos}
+    columns = (
+        Column(
+            name,
+            tuple(
+                details[info.name][name](row) if name in details[info.name] else NOTHING
+                for info in infos
+            ),
+            is_detail=True,
+        )
+        for name in dict.fromkeys(name for each in details.values() for name in each)
+    )
+    return [each for each in columns if _says_something(each)]
+
+
+def _alone(found: Any, info: ColumnInfo, answer: Answer) -> Cell:
+    if found is None:
+        return UNKNOWN
+    return Cell(formats.with_unit(found, info.unit, answer.currency))

@@ -1,0 +1,95 @@
+"""How the records behind a number look in the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from foresail.cli import formats
+from foresail.cli.beside import UNKNOWN
+from foresail.cli.layout import Cell, Column, draw, say, say_parts, shortened, width
+from foresail.cli.show import show_notes
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from rich.console import Console
+
+    from foresail.project.results import ColumnInfo, Records
+
+WIDEST = 32
+ON_SCREEN = 100
+
+
+def show_records(to: Console, records: Records, zone: ZoneInfo) -> None:
+    """Print records: how many there are, what all of them share, the table, the notes."""
+    rows = records.rows
+    say_parts(to, _heading(records, len(rows), zone), "dim")
+    if rows:
+        shown = rows[:ON_SCREEN] if to.is_terminal else rows
+        shared, columns = _columns(records, shown, zone)
+        say_parts(to, shared, "dim")
+        left_out = _fit(columns, to.width)
+        say(to)
+        for line in draw(columns):
+            say(to, line)
+        _say_left_out(to, len(rows) - len(shown), left_out)
+    show_notes(to, records.notes)
+
+
+def _heading(records: Records, count: int, zone: ZoneInfo) -> list[str]:
+    of_part = "" if records.part in ("", records.kpi) else f", {records.part}"
+    return [
+        f"{formats.number(count)} {'record' if count == 1 else 'records'} of "
+        f"{records.kpi}{of_part}",
+        formats.days(*records.period),
+        f"as of {formats.instant(records.as_of, zone)}",
+    ]
+
+
+def _columns(
+    records: Records, rows: Sequence[dict[str, Any]], zone: ZoneInfo
+) -> tuple[list[str], list[Column]]:
+    """What all rows share, said once, and the columns in which they differ; empty ones go."""
+    shared, columns = [], []
+    for info in records.columns:
+        values = [row.get(info.name) for row in rows]
+        if all(each is None for each in values):
+            continue
+        cells = tuple(_cell(each, info, zone) for each in values)
+        label = info.label or info.name
+        if len(rows) > 2 and info.kind != "value" and len({each.text for each in cells}) == 1:
+            shared.append(f"{label}: {cells[0].text}")
+            continue
+        words = formats.unit_words(info.unit, records.currency)
+        is_number = all(isinstance(each, int | float) for each in values if each is not None)
+        columns.append(Column(f"{label} ({words})" if words else label, cells, is_number))
+    return shared, columns
+
+
+def _cell(found: Any, info: ColumnInfo, zone: ZoneInfo) -> Cell:
+    if found is None:
+        return UNKNOWN
+    if isinstance(found, dt.datetime):
+        return Cell(formats.instant(found, zone))
+    if isinstance(found, dt.date):
+        return Cell(formats.day(found))
+    return Cell(shortened(formats.value(found, info.unit), WIDEST))
+
+
+def _fit(columns: list[Column], limit: int) -> list[str]:
+    """Take columns away until the rest fits, from the end, the value last; give their names."""
+    left_out: list[str] = []
+    while len(columns) > 2 and width(columns) > limit:
+        keeps_last = columns[-1].header.startswith("Value")
+        left_out.insert(0, columns.pop(-2 if keeps_last else -1).header)
+    return left_out
+
+
+def _say_left_out(to: Console, rows: int, columns: list[str]) -> None:
+    """Say what the screen had no room for, and how to see it."""
+    if rows:
+        say(to, f"… and {formats.number(rows)} more. All of them: --format csv", "dim")
+    if columns:
+        say_parts(to, ["Not shown: " + ", ".join(columns), "all columns: --format csv"], "dim")
