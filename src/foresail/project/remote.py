@@ -1,0 +1,223 @@
+"""The caller's side of the hand-over: a project that another process holds.
+
+Nothing heavy is imported: a command that only hands over its question starts at once.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from foresail import __version__
+from foresail.core import errors
+from foresail.core.errors import BusyError, ForesailError, ProjectError
+from foresail.project import wire
+
+if TYPE_CHECKING:
+    from foresail.load.report import LoadReport
+    from foresail.project.results import (
+        Answer,
+        Explanation,
+        KpiInfo,
+        LoadSummary,
+        QuarantinedRow,
+        Records,
+    )
+    from foresail.warehouse.settings import Settings
+
+OWNER_FILE = ".foresail-owner.json"
+CONNECT_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The process that holds a project's warehouse, as its notice says."""
+
+    port: int
+    pid: int
+    token: str
+    address: str = ""
+
+    @classmethod
+    def read(cls, directory: Path) -> Owner | None:
+        """The owner named in a project's folder, if the process is alive."""
+        try:
+            found = json.loads((directory / OWNER_FILE).read_text(encoding="utf-8"))
+            owner = cls(**found)
+            os.kill(owner.pid, 0)
+        except (OSError, ValueError, TypeError, OverflowError):
+            return None
+        return owner
+
+
+def connect(directory: Path | str) -> RemoteProject | None:
+    """The project as its owner answers for it, or None where no owner answers.
+
+    Errors: `BusyError` when the owner runs another version.
+    """
+    folder = Path(directory).absolute()
+    owner = Owner.read(folder)
+    if owner is None:
+        return None
+    project = RemoteProject(folder, owner)
+    try:
+        hello = project.call("hello", seconds=CONNECT_SECONDS)
+    except ForesailError:
+        return None
+    if hello["version"] != __version__:
+        raise BusyError(
+            f"The warehouse is held by process {owner.pid}, which runs Foresail "
+            f"{hello['version']}, and this is {__version__}. End that process and start it anew."
+        )
+    return project
+
+
+class RemoteProject:
+    """A project whose every question is answered by the process that holds its warehouse."""
+
+    def __init__(self, directory: Path, owner: Owner):
+        self.directory = directory
+        self.owner = owner
+
+    @classmethod
+    def connect(cls, directory: Path | str) -> RemoteProject | None:
+        """The project as its owner answers for it, or None where no owner answers."""
+        return connect(directory)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The project's settings, as its file says."""
+        from foresail.warehouse.settings import Settings
+
+        return Settings.read(self.directory)
+
+    def ask(
+        self,
+        *kpis: str,
+        by: str | Sequence[str] = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        totals: bool = False,
+    ) -> Answer:
+        """The answer to a question."""
+        arguments = {key: each for key, each in locals().items() if key != "self"}
+        answer: Answer = self.call("ask", **arguments)
+        return answer
+
+    def records(
+        self,
+        kpi: str,
+        *,
+        part: str | None = None,
+        by: str | Sequence[str] = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+    ) -> Records:
+        """The records behind a number."""
+        arguments = {key: each for key, each in locals().items() if key != "self"}
+        records: Records = self.call("records", **arguments)
+        return records
+
+    def explain(self, kpi: str, **question: Any) -> Explanation:
+        """How a number is made."""
+        explanation: Explanation = self.call("explain", kpi=kpi, **question)
+        return explanation
+
+    def kpis(self, theme: str | None = None, demand: str | None = None) -> list[KpiInfo]:
+        """The catalogue, and what this project's data lacks for it."""
+        kpis: list[KpiInfo] = self.call("kpis", theme=theme, demand=demand)
+        return kpis
+
+    def load(
+        self,
+        *paths: str | Path,
+        mapping: str | Path | None = None,
+        dry_run: bool = False,
+        progress: Callable[[str, float | None], None] | None = None,
+    ) -> LoadReport:
+        """Load files; how far the owner is with it is not known here."""
+        if progress:
+            progress(f"Loading, done by process {self.owner.pid}", None)
+        report: LoadReport = self.call(
+            "load",
+            mapping=None if mapping is None else str(Path(mapping).absolute()),
+            dry_run=dry_run,
+            paths=[str(Path(each).absolute()) for each in paths],
+        )
+        return report
+
+    def loads(self) -> list[LoadSummary]:
+        """What was loaded when."""
+        loads: list[LoadSummary] = self.call("loads")
+        return loads
+
+    def quarantine(self, load: int | None = None, limit: int | None = None) -> list[QuarantinedRow]:
+        """The rows set aside."""
+        rows: list[QuarantinedRow] = self.call("quarantine", load=load, limit=limit)
+        return rows
+
+    def close(self) -> None:
+        """Nothing to let go of: the owner holds the warehouse."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def call(self, method: str, *, seconds: float | None = None, **arguments: Any) -> Any:
+        """What the owner's method of that name gives.
+
+        Errors: the owner's own, of the same class; `ProjectError` when the owner does not answer.
+        """
+        connection = http.client.HTTPConnection("127.0.0.1", self.owner.port, timeout=seconds)
+        try:
+            connection.request(
+                "POST",
+                "/call",
+                json.dumps({"method": method, "kwargs": wire.plain(arguments)}),
+                {"Authorization": f"Bearer {self.owner.token}", "Content-Type": wire.JSON_TYPE},
+            )
+            response = connection.getresponse()
+            body = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise ProjectError(
+                f"Process {self.owner.pid}, which holds the warehouse, does not answer. "
+                "Try again; a load that it had not finished has changed nothing."
+            ) from error
+        finally:
+            connection.close()
+        if response.status != 200:
+            _raise(body)
+        return wire.decoded(response.headers.get_content_type(), body)
+
+
+def _raise(body: bytes) -> NoReturn:
+    """Raise the error that the owner answered with."""
+    try:
+        found = json.loads(body)
+        name, message = str(found["error"]), str(found["message"])
+    except (ValueError, TypeError, KeyError):
+        raise ProjectError(
+            "What answered in place of the warehouse's owner is no Foresail."
+        ) from None
+    kind = getattr(errors, name, None)
+    if isinstance(kind, type) and issubclass(kind, ForesailError):
+        raise kind(message)
+    raise ProjectError(message)
