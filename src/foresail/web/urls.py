@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from foresail.web.catalogue import views as catalogue
+from foresail.web.records import views as records
+from foresail.web.scoreboard import views as scoreboard
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="scoreboard"), name="start"),
+    # /scoreboard/
+    path("scoreboard/", scoreboard.scoreboard, name="scoreboard"),
+    # /records/<kpi>/
+    path("records/<slug:kpi>/", records.records, name="records"),
+    path("records/<slug:kpi>/records.csv", records.records_csv, name="records_csv"),
+    # /kpi/<kpi>/
+    path("kpi/<slug:kpi>/", catalogue.definition, name="definition"),
+]
+
+handler404 = "foresail.web.pages.not_found"
+handler500 = "foresail.web.pages.failed"

@@ -1,0 +1,1 @@
+"""What each number means. Imports project and below, and the web's own question."""

@@ -1,0 +1,25 @@
+"""What a number means, and the query that makes it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from foresail.web.current import current_project
+from foresail.web.pages import page
+from foresail.web.question import asked
+
+
+@require_safe
+def definition(request: HttpRequest, kpi: str) -> HttpResponse:
+    """The definition of one KPI, with the SQL that runs for the question in the address."""
+    question = asked(request)
+    explanation = current_project().explain(kpi, **question.slice)
+    context = {
+        "kpi": explanation.kpi,
+        "explanation": explanation,
+        "question": question,
+        "records_url": reverse("records", args=[kpi]) + question.query(),
+    }
+    return page(request, "catalogue/definition.html", context)

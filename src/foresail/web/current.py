@@ -1,0 +1,43 @@
+"""The project that this process serves.
+
+One process owns the warehouse, so there is one project, opened once and shared by all threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from foresail.core.errors import ProjectError
+
+if TYPE_CHECKING:
+    from foresail.project import Project
+
+_held: Project | None = None
+_opening = threading.Lock()
+
+
+def hold(project: Project | None) -> None:
+    """Serve this project from now on; with None, none."""
+    global _held
+    _held = project
+
+
+def current_project() -> Project:
+    """The project held, else the one of `FORESAIL_PROJECT`, opened at the first need.
+
+    Errors: `ProjectError` when there is neither.
+    """
+    with _opening:
+        if _held is None:
+            directory: Path | None = settings.PROJECT
+            if directory is None:
+                raise ProjectError("No project is served. Start the pages with: foresail serve")
+            from foresail.project import Project
+
+            hold(Project.open(directory))
+        assert _held is not None
+        return _held

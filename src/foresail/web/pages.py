@@ -1,0 +1,53 @@
+"""What all pages have in common: the frame, the organisation's zone, partial answers for htmx."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from foresail.core.errors import ForesailError
+from foresail.web.current import current_project
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    part: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """A page; for htmx only its named part, where it has one."""
+    htmx = getattr(request, "htmx", None)
+    if part and htmx and not htmx.history_restore_request:
+        template = f"{template}#{part}"
+    settings = _settings()
+    with timezone.override(settings.tzinfo if settings else "UTC"):
+        response = render(request, template, {"settings": settings, **context}, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "no-cache, private"
+    return response
+
+
+def _settings() -> Any:
+    """The project's settings, or None where the error page has to do without."""
+    try:
+        return current_project().settings
+    except ForesailError:
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """The page for an address that leads nowhere."""
+    context = {"error": f"There is no page {request.path}."}
+    return page(request, "error.html", context, status=HttpResponseNotFound.status_code)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for a mistake of ours."""
+    context = {"error": "Something went wrong in Foresail. The terminal that runs it says more."}
+    return page(request, "error.html", context, status=HttpResponseServerError.status_code)

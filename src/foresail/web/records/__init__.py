@@ -1,0 +1,1 @@
+"""The records behind a number. Imports project and below, and the web's own question."""

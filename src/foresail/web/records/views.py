@@ -1,0 +1,152 @@
+"""The records behind one number, with its definition beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, overload
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from foresail.project.results import Answer, KpiInfo, Records
+from foresail.web.current import current_project
+from foresail.web.number import number
+from foresail.web.pages import page
+from foresail.web.question import Question, asked
+from foresail.web.records.csv_file import csv_text
+
+if TYPE_CHECKING:
+    from foresail.project import Project
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def records(request: HttpRequest, kpi: str) -> HttpResponse:
+    """The value, its definition, and its records, a page of them at a time."""
+    question, part = asked(request), request.GET.get("part", "")
+    project = current_project()
+    info = _info(project, kpi)
+    answer = project.ask(
+        kpi,
+        by=tuple(question.filters),
+        compare=question.comparison,
+        totals=True,
+        **question.slice,
+    )
+    found = project.records(kpi, part=part or None, **question.slice)
+    shown = _page(found, request.GET.get("page", "1"))
+    context = {
+        "kpi": info,
+        "question": question,
+        "answer": answer,
+        "number": number(answer.totals or {}, answer.columns, kpi),
+        "about": _about(answer, question),
+        "records": found,
+        "page": shown,
+        "parts": _parts(answer, found, question),
+        "csv_url": reverse("records_csv", args=[kpi]) + question.query(part=part),
+        "definition_url": reverse("definition", args=[kpi]) + question.query(),
+        "board_url": reverse("scoreboard") + question.but(of=None).query(),
+        **_turns(shown, question, part),
+    }
+    return page(request, "records/records.html", context, part="records")
+
+
+@require_safe
+def records_csv(request: HttpRequest, kpi: str) -> HttpResponse:
+    """The same records as a file that a spreadsheet opens without harm."""
+    question, part = asked(request), request.GET.get("part", "")
+    found = current_project().records(kpi, part=part or None, **question.slice)
+    response = HttpResponse(csv_text(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.kpi}-{question.range}.csv"'
+    return response
+
+
+@dataclass(frozen=True)
+class PartChoice:
+    """A part of a number whose records can be looked at, with its value and address."""
+
+    name: str
+    value: object
+    unit: str
+    is_shown: bool
+    url: str
+
+
+def _info(project: Project, kpi: str) -> KpiInfo:
+    found = next((each for each in project.kpis() if each.id == kpi), None)
+    if found is None:
+        raise Http404(kpi)
+    return found
+
+
+def _page(found: Records, number: str) -> Page[dict[str, object]]:
+    """A page of records; a number out of range gives the nearest page."""
+    paginator: Paginator[dict[str, object]] = Paginator(RecordRows(found), PAGE_LENGTH)
+    return paginator.get_page(number)
+
+
+class RecordRows(Sequence[dict[str, object]]):
+    """Records as a sequence whose slices alone become Python objects."""
+
+    def __init__(self, records: Records):
+        self.table = records.table
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        yield from self.table.to_pylist()
+
+    @overload
+    def __getitem__(self, part: int) -> dict[str, object]: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[dict[str, object]]: ...
+
+    def __getitem__(self, part: int | slice) -> Any:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, stop, _ = part.indices(len(self))
+        return self.table.slice(start, stop - start).to_pylist()
+
+
+def _parts(answer: Answer, found: Records, question: Question) -> list[PartChoice]:
+    """The parts of a ratio; nothing for a number that has none."""
+    totals = answer.totals or {}
+    return [
+        PartChoice(
+            name=name,
+            value=totals.get(column.name),
+            unit=column.unit or "count",
+            is_shown=name == found.part,
+            url=question.query(part=name),
+        )
+        for column in answer.columns
+        if (name := column.name.rpartition(".")[2]) in ("numerator", "denominator")
+    ]
+
+
+def _about(answer: Answer, question: Question) -> list[tuple[str, str]]:
+    """What the question is limited to, by the names people know."""
+    about = []
+    for dimension, values in question.filters.items():
+        names = {
+            str(row.get(f"{dimension}_id", row[dimension])): row[dimension] for row in answer.rows
+        }
+        about += [(dimension, names.get(value) or value) for value in values]
+    return about
+
+
+def _turns(shown: Page[dict[str, object]], question: Question, part: str) -> dict[str, str]:
+    """The addresses of the pages before and after."""
+    turns = {}
+    if shown.has_previous():
+        turns["previous_url"] = question.query(part=part, page=str(shown.previous_page_number()))
+    if shown.has_next():
+        turns["next_url"] = question.query(part=part, page=str(shown.next_page_number()))
+    return turns

@@ -1,0 +1,1 @@
+"""The scoreboard: who stands where. Imports project and below, and the web's own question."""

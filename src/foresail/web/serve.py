@@ -1,0 +1,142 @@
+"""Starts and stops the site: one process that holds the warehouse, answers pages and commands.
+
+Granian runs embedded, in this very process, because no second one may open the warehouse. Django
+gives every request a thread of its own, so a slow question holds nobody up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import ipaddress
+import os
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from foresail.core.errors import ProjectError
+
+REQUESTS_AT_ONCE = 32
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+def run(
+    project_directory: Path,
+    host: str,
+    port: int,
+    *,
+    open_browser: bool = False,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a project's pages until the process is asked to stop; port 0 takes any free one.
+
+    `ready` is called with the site's address once it answers. Errors: `ProjectError` when the
+    address cannot be used or the project cannot be opened.
+    """
+    from foresail.project import Project
+    from foresail.project.sharing import share
+    from foresail.web.current import hold
+
+    _check_loopback(host)
+    port = _free_port(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    os.environ["FORESAIL_PROJECT"] = str(project_directory)
+
+    def announce() -> None:
+        if ready:
+            ready(address)
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    project = Project.open(project_directory)
+    try:
+        with share(project, address):
+            hold(project)
+            asyncio.run(_serve(host, port, announce))
+            # Granian's threads end with the server object; one that is left aborts Python's exit.
+            gc.collect()
+    finally:
+        hold(None)
+        project.close()
+
+
+async def _serve(host: str, port: int, announce: Callable[[], None]) -> None:
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    from foresail.web.asgi import application
+
+    server = Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        backpressure=REQUESTS_AT_ONCE,
+        websockets=False,
+        log_enabled=False,
+    )
+    _stop_on_signals(server.stop)
+    serving = asyncio.create_task(server.serve())
+    waiting = asyncio.create_task(_until_it_answers(host, port))
+    await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)
+    if waiting.done():
+        announce()
+    else:
+        waiting.cancel()
+    await serving
+
+
+def _stop_on_signals(stop: Callable[[], None]) -> None:
+    """Let Ctrl-C and a request to end finish what runs, and then end."""
+    loop = asyncio.get_running_loop()
+    for each in STOPPING:
+        try:
+            loop.add_signal_handler(each, stop)
+        except (NotImplementedError, ValueError, RuntimeError):
+            signal.signal(each, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+async def _until_it_answers(host: str, port: int) -> None:
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(0.02)
+        else:
+            writer.close()
+            await writer.wait_closed()
+            return
+
+
+def _check_loopback(host: str) -> None:
+    """There are no accounts, so nobody but the person at this machine may come in."""
+    try:
+        is_local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_local = False
+    if not is_local:
+        raise ProjectError(
+            f"{host} is reachable from other machines, and Foresail has no accounts that would "
+            "keep strangers out. Use 127.0.0.1, and an SSH tunnel from elsewhere."
+        )
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port, or a free one for 0.
+
+    Errors: `ProjectError` when another program listens there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise ProjectError(
+                f"Port {port} of {host} cannot be used: {error}. "
+                f"Choose another: foresail serve --port {port + 1}"
+            ) from error
+        return int(probe.getsockname()[1])

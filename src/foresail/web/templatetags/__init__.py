@@ -1,0 +1,1 @@
+"""How numbers, dates and ranges are written on pages. Imports project and below."""
