@@ -67,7 +67,16 @@ def ask(
             "A total among rows of CSV would be counted with them. Use --format json.",
             param_hint="--totals",
         )
-    question = _question(by, grain, period, compare, where, as_of, order, limit)
+    question = _question(
+        by=by,
+        where=where,
+        grain=grain,
+        period=period,
+        compare=compare,
+        as_of=as_of,
+        order=order,
+        limit=limit,
+    )
     with opened(chosen(context, project)) as source:
         answer = source.ask(*kpis, **question, totals=totals)
         if form is Format.TABLE:
@@ -103,7 +112,16 @@ def records(
 ) -> None:
     """List the records behind a number."""
     refuse_terminal(form)
-    question = _question(by, grain, period, compare, where, as_of, order, limit)
+    question = _question(
+        by=by,
+        where=where,
+        grain=grain,
+        period=period,
+        compare=compare,
+        as_of=as_of,
+        order=order,
+        limit=limit,
+    )
     with opened(chosen(context, project)) as source:
         found = source.records(kpi, part=part, **question)
         if form is Format.TABLE:
@@ -140,7 +158,16 @@ def explain(
     project: ProjectOption = None,
 ) -> None:
     """Say how a number is made, from its definition to its SQL."""
-    question = _question(by, grain, period, compare, where, as_of, order, limit)
+    question = _question(
+        by=by,
+        where=where,
+        grain=grain,
+        period=period,
+        compare=compare,
+        as_of=as_of,
+        order=order,
+        limit=limit,
+    )
     with opened(chosen(context, project)) as source:
         explanation = source.explain(kpi, **question)
         zone = source.settings.tzinfo
@@ -162,27 +189,9 @@ def explain(
     )
 
 
-def _question(
-    by: list[str] | None,
-    grain: str | None,
-    period: str | None,
-    compare: str | None,
-    where: list[str] | None,
-    as_of: str | None,
-    order: str | None,
-    limit: int | None,
-) -> dict[str, Any]:
+def _question(*, by: list[str] | None, where: list[str] | None, **as_it_is: Any) -> dict[str, Any]:
     """The question as a project takes it."""
-    return {
-        "by": separated(by),
-        "grain": None if grain is None else str(grain),
-        "period": period,
-        "compare": None if compare is None else str(compare),
-        "where": conditions(where),
-        "as_of": as_of,
-        "order": order,
-        "limit": limit,
-    }
+    return {"by": separated(by), "where": conditions(where), **as_it_is}
 
 
 def _write(form: Format, rows: Table, content: dict[str, Any], notes: Iterable[str]) -> None:

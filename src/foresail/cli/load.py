@@ -120,12 +120,14 @@ def progress_bar() -> Iterator[Progressing | None]:
         yield None
         return
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
+    one_line = Column(no_wrap=True, overflow="ellipsis", ratio=1)
     columns = (
         BarColumn(bar_width=24),
         TaskProgressColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.description}", markup=False, table_column=one_line),
     )
     with Progress(*columns, console=to, transient=True) as bar:
         yield _on(bar, bar.add_task("", total=None))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from foresail.cli import formats
-from foresail.cli.beside import NOTHING, UNKNOWN, Row, details_of, part_name, value_cell
+from foresail.cli import dates, formats
+from foresail.cli.beside import NOTHING, UNKNOWN, Row, details_of, part_name
 from foresail.cli.layout import Block, Cell, Column, draw, packed, say, say_hanging, say_parts
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def show_notes(to: Console, notes: tuple[str, ...]) -> None:
 def heading(answer: Answer, zone: ZoneInfo) -> Iterator[str]:
     """The period, the as-of instant, and what the answer is compared with."""
     yield period_words(answer) + _working_days(answer, answer.working_days)
-    yield f"as of {formats.instant(answer.as_of, zone)}"
+    yield f"as of {dates.instant(answer.as_of, zone)}"
     if answer.compared_with:
-        days = formats.days(*answer.compared_with)
+        days = dates.days(*answer.compared_with)
         yield f"compared with {days}" + _working_days(answer, answer.compared_working_days)
 
 
@@ -60,7 +60,7 @@ def _working_days(answer: Answer, count: int | None) -> str:
 
 def period_words(answer: Answer) -> str:
     """The asked period in dates, after its name where that is not a date itself."""
-    days = formats.days(*answer.period)
+    days = dates.days(*answer.period)
     if answer.period_name == "all":
         return f"All records, {days}"
     if re.fullmatch(r"[a-z].*", answer.period_name):
@@ -109,7 +109,7 @@ def _key_cell(found: Any, info: ColumnInfo, grain: str | None) -> Cell:
     if found is None:
         return UNKNOWN
     if info.kind == "period":
-        return Cell(formats.unit_of_time(found, grain or ""))
+        return Cell(dates.unit_of_time(found, grain or ""))
     return Cell(formats.clean(str(found)))
 
 
@@ -117,7 +117,10 @@ def _block(answer: Answer, info: ColumnInfo, rows: list[dict[str, Any]]) -> Bloc
     """A value's column and those of its details."""
     words = formats.unit_words(info.unit, answer.currency)
     header = f"{info.label} ({words})" if words else info.label
-    value = Column(header, tuple(value_cell(row.get(info.name), info.unit) for row in rows))
+    values = [row.get(info.name) for row in rows]
+    write = formats.column(values, info.unit)
+    cells = (UNKNOWN if each is None else Cell(write(each)) for each in values)
+    value = Column(header, tuple(cells))
     details = (
         Column(name, tuple(cell(row) for row in rows), is_detail=True)
         for name, cell in details_of(answer, info).items()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from foresail.cli import formats
+from foresail.cli import dates, formats
 from foresail.cli.layout import folded, say, say_hanging
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def show_explanation(to: Console, explanation: Explanation, zone: ZoneInfo) -> N
     for note in (*info.caveats, *explanation.notes):
         say_hanging(to, "· ", note)
     say(to)
-    days = formats.days(*explanation.period)
-    say(to, f"SQL for {days}, as of {formats.instant(explanation.as_of, zone)}", "dim")
+    days = dates.days(*explanation.period)
+    say(to, f"SQL for {days}, as of {dates.instant(explanation.as_of, zone)}", "dim")
     _show_sql(to, explanation.sql)
 
 

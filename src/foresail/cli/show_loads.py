@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from foresail.cli import formats
+from foresail.cli import dates, formats
 from foresail.cli.layout import Cell, Column, draw, packed, say, say_hanging, shortened, width
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def show_loads(to: Console, found: Sequence[LoadSummary], zone: ZoneInfo) -> Non
         say(to, "Nothing has been loaded yet. Load files with: foresail load FILE...")
         return
     number = Column("Load", tuple(Cell(str(each.load_id)) for each in found))
-    began = tuple(Cell(formats.instant(each.started_at, zone)) for each in found)
+    began = tuple(Cell(dates.instant(each.started_at, zone)) for each in found)
     counts = [_counts(found, name) for name in COUNTS]
     told = [each for each in counts if each.header in ALWAYS or _has_any(each)]
     beside = [Column("Began", began, is_number=False), *told]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from foresail.cli import formats
+from foresail.cli import dates, formats
 from foresail.cli.beside import UNKNOWN
 from foresail.cli.layout import Cell, Column, draw, say, say_parts, shortened, width
 from foresail.cli.show import show_notes
@@ -43,8 +43,8 @@ def _heading(records: Records, count: int, zone: ZoneInfo) -> list[str]:
     return [
         f"{formats.number(count)} {'record' if count == 1 else 'records'} of "
         f"{records.kpi}{of_part}",
-        formats.days(*records.period),
-        f"as of {formats.instant(records.as_of, zone)}",
+        dates.days(*records.period),
+        f"as of {dates.instant(records.as_of, zone)}",
     ]
 
 
@@ -72,9 +72,9 @@ def _cell(found: Any, info: ColumnInfo, zone: ZoneInfo) -> Cell:
     if found is None:
         return UNKNOWN
     if isinstance(found, dt.datetime):
-        return Cell(formats.instant(found, zone))
+        return Cell(dates.instant(found, zone))
     if isinstance(found, dt.date):
-        return Cell(formats.day(found))
+        return Cell(dates.day(found))
     return Cell(shortened(formats.value(found, info.unit), WIDEST))
 
 
