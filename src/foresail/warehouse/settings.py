@@ -91,7 +91,9 @@ class Settings(BaseSettings):
         try:
             zoneinfo.ZoneInfo(value)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            raise ValueError(f"there is no time zone {value!r}; write it as Europe/Berlin") from None
+            raise ValueError(
+                f"there is no time zone {value!r}; write it as Europe/Berlin"
+            ) from None
         return value
 
     @field_validator("country")
@@ -115,7 +117,9 @@ class Settings(BaseSettings):
         for day, hours in value.items():
             if day not in WEEKDAYS:
                 raise ValueError(f"{day!r} is no weekday; write monday to sunday")
-            if hours and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)", hours):
+            if hours and not re.fullmatch(
+                r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)", hours
+            ):
                 raise ValueError(f'{day}: {hours!r} is no working time; write "09:00-17:00"')
         return value
 

@@ -1,0 +1,153 @@
+"""What puts a row in a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from foresail.core.expressions import Expression
+
+
+@dataclass(frozen=True)
+class At:
+    """A flow: the row counts in the period in which one instant falls.
+
+    The fact holds `<name>_at` (UTC) and `<name>_on` (the local date); where it also holds
+    `<name>_hour`, the row knows its hour of the day. Rows whose instant lies after the as-of
+    instant are invisible.
+    """
+
+    name: str
+    words: str
+
+    @property
+    def on(self) -> str:
+        """The column with the local date."""
+        return f"{self.name}_on"
+
+    @property
+    def at(self) -> str:
+        """The column with the instant."""
+        return f"{self.name}_at"
+
+    @property
+    def hour(self) -> str:
+        """The column with the local hour."""
+        return f"{self.name}_hour"
+
+
+@dataclass(frozen=True)
+class On:
+    """A flow dated by a calendar date; with `sees_future` rows after the as-of day count too."""
+
+    name: str
+    words: str
+    sees_future: bool = False
+
+    @property
+    def on(self) -> str:
+        """The column with the date."""
+        return self.name
+
+
+class Stands(Enum):
+    """The instant at which a stock is taken."""
+
+    END = "E, the earlier of the as-of instant and the end of the period"
+    START = "the first instant of the period"
+    OUTSET = "the as-of instant while the period runs; its first instant once it is over"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A stock: rows count in every period at whose instant they stand.
+
+    A row stands from `since` until before `until`. An unknown `since` counts in the period `all`
+    only.
+    """
+
+    stands: Stands = Stands.END
+    words: str = "standing"
+
+
+Anchor = At | On | Standing
+
+
+@dataclass(frozen=True, eq=False)
+class Aggregate:
+    """How the rows become one number. `value` is what is summed, averaged or counted apart."""
+
+    value: Expression | None = None
+
+    empty: float | None = None
+    """What no rows at all mean: 0 for counts and sums, unknown for the rest."""
+
+
+class Count(Aggregate):
+    """The number of rows."""
+
+    def __init__(self) -> None:
+        super().__init__(None, 0)
+
+    def __repr__(self) -> str:
+        return "count"
+
+
+class Sum(Aggregate):
+    """The sum of the known values; unknown when there are rows and every value is unknown.
+
+    With `currency` the values are in that column's currency and are converted at the rate of the
+    instant at which the stock is taken.
+    """
+
+    currency: str = ""
+
+    def __init__(self, value: Expression, currency: str = "") -> None:
+        super().__init__(value, 0)
+        object.__setattr__(self, "currency", currency)
+
+    def __repr__(self) -> str:
+        return f"sum of {self.value!r}"
+
+
+class Distinct(Aggregate):
+    """The number of different known values."""
+
+    def __init__(self, value: Expression) -> None:
+        super().__init__(value, 0)
+
+    def __repr__(self) -> str:
+        return f"different {self.value!r}"
+
+
+class Mean(Aggregate):
+    """The mean of the known values."""
+
+    def __init__(self, value: Expression) -> None:
+        super().__init__(value, None)
+
+    def __repr__(self) -> str:
+        return f"mean of {self.value!r}"
+
+
+class Quantile(Aggregate):
+    """The value below which a share of the known values lies, interpolated linearly."""
+
+    share: float
+
+    def __init__(self, value: Expression, share: float) -> None:
+        super().__init__(value, None)
+        object.__setattr__(self, "share", share)
+
+    def __repr__(self) -> str:
+        return f"{self.share:.0%} quantile of {self.value!r}"
+
+
+class Median(Quantile):
+    """The middle of the known values."""
+
+    def __init__(self, value: Expression) -> None:
+        super().__init__(value, 0.5)
+
+    def __repr__(self) -> str:
+        return f"median of {self.value!r}"

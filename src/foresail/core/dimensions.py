@@ -1,0 +1,98 @@
+"""What one may split by, and who gets the credit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something to split by. Facts that carry the same dimension can be compared on it.
+
+    `of_rep` marks those that follow from the credited rep at the event; `names` is the canonical
+    table whose names people see in place of ids.
+    """
+
+    id: str
+    label: str
+    of_rep: bool = False
+    names: str = ""
+
+
+REP = Dimension("rep", "Rep", of_rep=True, names="rep")
+TEAM = Dimension("team", "Team", of_rep=True)
+MANAGER = Dimension("manager", "Manager", of_rep=True, names="rep")
+ROLE = Dimension("role", "Role", of_rep=True)
+SENIORITY = Dimension("seniority", "Seniority", of_rep=True)
+TERRITORY = Dimension("territory", "Territory", of_rep=True)
+LEAD_TERRITORY = Dimension("lead_territory", "Territory of the lead")
+SOURCE = Dimension("source", "Source")
+CHANNEL = Dimension("channel", "Channel")
+CAMPAIGN = Dimension("campaign", "Campaign")
+SEGMENT = Dimension("segment", "Segment")
+INDUSTRY = Dimension("industry", "Industry")
+COUNTRY = Dimension("country", "Country")
+COMPANY_SIZE_BAND = Dimension("company_size_band", "Company size")
+TITLE_LEVEL = Dimension("title_level", "Title level")
+PIPELINE = Dimension("pipeline", "Pipeline")
+PRODUCT = Dimension("product", "Product")
+DEAL_TYPE = Dimension("deal_type", "Deal type")
+STAGE = Dimension("stage", "Stage")
+LOST_REASON = Dimension("lost_reason", "Lost reason")
+ACTIVITY_KIND = Dimension("activity_kind", "Kind of activity")
+OUTCOME = Dimension("outcome", "Outcome")
+MOVED_BY = Dimension("moved_by", "Moved by")
+NETWORK = Dimension("network", "Network")
+HOUR_OF_DAY = Dimension("hour_of_day", "Hour of day")
+WEEKDAY = Dimension("weekday", "Weekday")
+
+REP_DIMENSIONS = (REP, TEAM, MANAGER, ROLE, SENIORITY, TERRITORY)
+CLOCK_DIMENSIONS = (HOUR_OF_DAY, WEEKDAY)
+
+DIMENSIONS: dict[str, Dimension] = {
+    each.id: each
+    for each in (
+        *REP_DIMENSIONS,
+        LEAD_TERRITORY,
+        SOURCE,
+        CHANNEL,
+        CAMPAIGN,
+        SEGMENT,
+        INDUSTRY,
+        COUNTRY,
+        COMPANY_SIZE_BAND,
+        TITLE_LEVEL,
+        PIPELINE,
+        PRODUCT,
+        DEAL_TYPE,
+        STAGE,
+        LOST_REASON,
+        ACTIVITY_KIND,
+        OUTCOME,
+        MOVED_BY,
+        NETWORK,
+        *CLOCK_DIMENSIONS,
+    )
+}
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Whose number it is. The fact's columns `<prefix>_rep`, `<prefix>_team`, ... hold the answer."""
+
+    prefix: str
+    rule: str
+
+    def column(self, dimension: Dimension) -> str:
+        """The fact's column that holds this dimension of the credited rep."""
+        return f"{self.prefix}_{dimension.id}"
+
+
+ACTOR = Credit("actor", "who did it")
+BOOKER = Credit("booker", "who planned it, in the team of that day")
+OWNER = Credit("owner", "the owner at that moment")
+SOURCED = Credit("sourced", "who brought it in, else the owner at creation")
+CREDITED = Credit("credited", "by splits, else the owner at close")
+CARRIER = Credit("carrier", "whose quota it is")
+PERSON = Credit("person", "the rep, in the team of that day")
+ATTEMPT = Credit("attempt", "the lead's owner at the first attempt, or now while there is none")

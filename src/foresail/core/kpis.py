@@ -1,0 +1,118 @@
+"""What a KPI is: a formula with its meaning, unit, direction and benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from foresail.core.anchors import At, On
+from foresail.core.dimensions import CLOCK_DIMENSIONS, HOUR_OF_DAY, REP_DIMENSIONS, Dimension
+from foresail.core.measures import Measure, Named, Term, measures
+
+
+class Kind(Enum):
+    """Whether it can be acted on."""
+
+    LEADING = "action: what we do, and can change this week"
+    LAGGING = "result: what came of it"
+
+
+class Better(Enum):
+    """Which direction is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    ON_TARGET = "on target"
+
+
+class Unit(Enum):
+    """What the number counts."""
+
+    COUNT = "count"
+    PERCENT = "share"
+    MONEY = "money"
+    DURATION = "duration"
+    RATIO = "ratio"
+    PER_DAY = "per day"
+    PER_1000 = "per 1,000"
+    MONEY_PER_DAY = "money/day"
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A published range and who says so; a comparison, never a truth."""
+
+    low: float | None
+    high: float | None
+    source: str
+
+
+class Theme:
+    """A group of KPIs. The docstring's first line is the question they answer."""
+
+    @classmethod
+    def question(cls) -> str:
+        """The question that the group answers."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+    @classmethod
+    def kpis(cls) -> tuple[KPI, ...]:
+        """The KPIs, in the order in which they are written."""
+        return tuple(each for each in vars(cls).values() if isinstance(each, KPI))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class KPI(Named, Term):
+    """One number of the catalogue.
+
+    `given` is a measure without which the value is unknown where it counts nothing. `demands` are
+    the ids of what people asked for; `section` the part of the definitions that settles it.
+    """
+
+    meaning: str
+    formula: Term
+    unit: Unit
+    better: Better
+    kind: Kind
+    demands: tuple[str, ...]
+    section: str
+    benchmark: Benchmark | None = None
+    given: Measure | None = None
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The name it is asked by."""
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The name people read."""
+        return self.name.replace("_", " ").capitalize()
+
+    def parts(self) -> Iterator[Term]:
+        """The formula, and the measure it is unknown without."""
+        yield self.formula
+        if self.given is not None:
+            yield self.given
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions that every measure of the formula carries."""
+        first, *rest = (carried(each) for each in measures(self))
+        return tuple(each for each in first if all(each in other for other in rest))
+
+    def __str__(self) -> str:
+        return self.name.replace("_", " ")
+
+
+def carried(measure: Measure) -> tuple[Dimension, ...]:
+    """The dimensions by which one measure can be split."""
+    of_rep = REP_DIMENSIONS if measure.credit else ()
+    clock: tuple[Dimension, ...] = ()
+    if isinstance(measure.at, At):
+        clock = CLOCK_DIMENSIONS
+    elif isinstance(measure.at, On):
+        clock = tuple(each for each in CLOCK_DIMENSIONS if each is not HOUR_OF_DAY)
+    return (*of_rep, *measure.fact.dimensions, *clock)

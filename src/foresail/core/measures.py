@@ -1,0 +1,304 @@
+"""Measures, and the formulas that KPIs are made of."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+from zlib import crc32
+
+from foresail.core.anchors import Aggregate, Anchor, Sum
+from foresail.core.dimensions import Credit, Dimension
+from foresail.core.expressions import Expression
+
+if TYPE_CHECKING:
+    from foresail.core.kpis import KPI
+
+
+class Named:
+    """A declaration that takes its name from the attribute it is assigned to."""
+
+    name: str
+    owner: type[Any]
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "owner", owner)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What the data must hold for a measure to mean anything.
+
+    A table, or one of its columns filled at least once, or that column holding one value.
+    """
+
+    table: str
+    column: str = ""
+    value: str = ""
+
+    def __str__(self) -> str:
+        column = f"{self.table}.{self.column}" if self.column else self.table
+        return f"{column} = {self.value}" if self.value else column
+
+
+class Fact:
+    """One fact table. The docstring's first line states its grain.
+
+    `key` names its rows. `dimensions` are those of the record; the credited rep's come with a
+    measure's credit, hour and weekday with its anchor. `shows` are the columns that a list of
+    records gives besides. Rows with `has_validity` are in force from `since` until before `until`.
+    """
+
+    table: ClassVar[str]
+    key: ClassVar[tuple[str, ...]]
+    dimensions: ClassVar[tuple[Dimension, ...]] = ()
+    shows: ClassVar[tuple[str, ...]] = ()
+    has_validity: ClassVar[bool] = False
+    has_deletion: ClassVar[bool] = False
+
+    @classmethod
+    def grain(cls) -> str:
+        """What one row is."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+class Term:
+    """Whatever a formula can be made of."""
+
+    def parts(self) -> Iterator[Term]:
+        """The terms directly inside this one."""
+        return iter(())
+
+    def only(self, condition: Expression) -> Term:
+        """The same over fewer rows."""
+        raise NotImplementedError
+
+    def __add__(self, other: Term | float) -> Formula:
+        return Formula(operator.add, self, term(other))
+
+    def __sub__(self, other: Term | float) -> Formula:
+        return Formula(operator.sub, self, term(other))
+
+    def __mul__(self, other: Term | float) -> Formula:
+        return Formula(operator.mul, self, term(other))
+
+    def __rmul__(self, other: float) -> Formula:
+        return Formula(operator.mul, term(other), self)
+
+    def __truediv__(self, other: Term | float) -> Formula:
+        return Formula(operator.truediv, self, term(other))
+
+
+def term(value: Term | float) -> Term:
+    """A number as a term; a term as it is."""
+    return value if isinstance(value, Term) else Constant(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Measure(Named, Term):
+    """One aggregate over one fact table, put in a period by one anchor, credited by one rule.
+
+    `per_rep` adds to every row values of its credited rep in the same period, for `where` to look
+    at. `parent` is the measure of which `only` made this one.
+    """
+
+    value: Aggregate
+    at: Anchor
+    credit: Credit | None = None
+    where: Expression | None = None
+    needs: tuple[Need, ...] = ()
+    per_rep: Mapping[str, Term] = field(default_factory=dict)
+    parent: Measure | None = None
+    words: str = ""
+
+    def only(
+        self, condition: Expression, *, needs: tuple[Need, ...] = (), words: str = ""
+    ) -> Measure:
+        """The same measure over fewer rows, so that `x.only(c) / x` cannot leave [0, 1]."""
+        where = condition if self.where is None else self.where & condition
+        return replace(self, where=where, parent=self, needs=(*self.needs, *needs), words=words)
+
+    def __getattr__(self, attribute: str) -> Any:
+        """Name a measure made by `only` after its parent, where it has no name of its own."""
+        if self.parent is not None and attribute == "owner":
+            return self.parent.owner
+        if self.parent is not None and attribute == "name":
+            return f"{self.parent.name}_{crc32(repr(self.where).encode()):08x}"
+        raise AttributeError(attribute)
+
+    @property
+    def empty(self) -> float | None:
+        """What a slice without rows means."""
+        return self.value.empty
+
+    @property
+    def fact(self) -> type[Fact]:
+        """The fact the measure is declared on."""
+        return self.owner
+
+    @property
+    def id(self) -> str:
+        """A name that no other measure has."""
+        return f"{self.owner.__name__}.{self.name}"
+
+    def __str__(self) -> str:
+        return self.words or self.name.replace("_", " ")
+
+
+SIGNS = {operator.add: "+", operator.sub: "−", operator.mul: "×", operator.truediv: "÷"}
+
+
+@dataclass(frozen=True, eq=False)
+class Formula(Term):
+    """Two terms joined by + − × or ÷. A share of nothing is unknown, not zero."""
+
+    apply: Callable[[Any, Any], Any]
+    left: Term
+    right: Term
+    parent: Formula | None = None
+
+    def parts(self) -> Iterator[Term]:
+        """Left, then right."""
+        yield self.left
+        yield self.right
+
+    def only(self, condition: Expression) -> Formula:
+        """The same formula over fewer rows."""
+        return replace(
+            self, left=self.left.only(condition), right=self.right.only(condition), parent=self
+        )
+
+    def __str__(self) -> str:
+        def inside(part: Term) -> str:
+            brackets = isinstance(part, Formula) and (
+                SIGNS[part.apply] in "+−" or SIGNS[self.apply] == "÷"
+            )
+            return f"({part})" if brackets and SIGNS[self.apply] not in "+" else str(part)
+
+        return f"{inside(self.left)} {SIGNS[self.apply]} {inside(self.right)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Constant(Term):
+    """A number."""
+
+    number: float
+
+    def __str__(self) -> str:
+        return f"{self.number:,g}"
+
+
+@dataclass(frozen=True, eq=False)
+class Before(Term):
+    """A term as it was in the period before (`previous`)."""
+
+    inner: Term
+
+    def parts(self) -> Iterator[Term]:
+        """What is asked of the period before."""
+        yield self.inner
+
+    def __str__(self) -> str:
+        return f"{self.inner} in the period before"
+
+
+@dataclass(frozen=True, eq=False)
+class Above(Term):
+    """A term where it is above zero, else unknown."""
+
+    inner: Term
+
+    def parts(self) -> Iterator[Term]:
+        """What must be above zero."""
+        yield self.inner
+
+    def __str__(self) -> str:
+        return f"({self.inner})"
+
+
+@dataclass(frozen=True, eq=False)
+class Clock(Term):
+    """A length of the period: `days`, `working_days`, or `elapsed`, the share of the working days
+    that have passed.
+    """
+
+    column: str
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+DAYS = Clock("days", "days of the period")
+ELAPSED = Clock("elapsed", "share of the working days that have passed")
+
+
+def walk(part: Term) -> Iterator[Term]:
+    """A term and all terms inside it."""
+    yield part
+    for each in part.parts():
+        yield from walk(each)
+
+
+def measures(part: Term) -> Iterator[Measure]:
+    """All measures of a term, those that its conditions look at left out."""
+    return (each for each in walk(part) if isinstance(each, Measure))
+
+
+def ratio(part: Term) -> Formula | None:
+    """The division whose parts travel with the value: the term itself, or what a constant scales
+    or shifts.
+    """
+    from foresail.core.kpis import KPI
+
+    if isinstance(part, KPI):
+        return ratio(part.formula)
+    if not isinstance(part, Formula):
+        return None
+    if part.apply is operator.truediv and not any(isinstance(p, KPI) for p in walk(part)):
+        return part
+    if isinstance(part.left, Constant):
+        return ratio(part.right)
+    if isinstance(part.right, Constant):
+        return ratio(part.left)
+    return None
+
+
+def is_share(part: Term) -> bool:
+    """Whether a term is a ratio whose numerator's records are some of its denominator's."""
+    found = ratio(part)
+    return found is not None and found is inner(part) and _comes_from(found.left, found.right)
+
+
+def inner(part: Term) -> Term:
+    """The formula of a KPI; any other term as it is."""
+    from foresail.core.kpis import KPI
+
+    return part.formula if isinstance(part, KPI) else part
+
+
+def _comes_from(part: Term, whole: Term) -> bool:
+    step: Any = part
+    while step is not None:
+        if step is whole:
+            return True
+        step = getattr(step, "parent", None)
+    return False
+
+
+def is_counted(part: Term) -> bool:
+    """Whether a term counts things, so that an interval for a share of them means something."""
+    return all(not isinstance(each.value, Sum) for each in measures(part))
+
+
+def kpis_inside(part: Term) -> list[KPI]:
+    """The KPIs directly inside a formula, each once."""
+    from foresail.core.kpis import KPI
+
+    found: dict[str, KPI] = {}
+    for each in walk(part):
+        if isinstance(each, KPI) and each is not part:
+            found.setdefault(each.name, each)
+    return list(found.values())

@@ -1,0 +1,80 @@
+"""A question with every name resolved: KPIs, dimensions, windows, filters, as-of instant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from foresail.core.dimensions import Dimension
+from foresail.core.errors import QuestionError, nearest
+from foresail.core.kpis import KPI
+from foresail.core.measures import Term
+from foresail.engine.windows import Window
+
+NONE = "(none)"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Rows are kept whose dimension has one of the values; None is "without"."""
+
+    dimension: Dimension
+    values: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, ready to compile.
+
+    `context` holds the settings that conditions refer to. `missing` names what the
+    data lack; `targets` the KPIs for which somebody set one.
+    """
+
+    kpis: tuple[KPI, ...]
+    by: tuple[Dimension, ...]
+    where: tuple[Filter, ...]
+    windows: tuple[Window, ...]
+    as_of: dt.datetime
+    as_of_on: dt.date
+    currency: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+    targets: Mapping[str, Term] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> set[Dimension]:
+        """Every dimension that the question looks at."""
+        return {*self.by, *(each.dimension for each in self.where)}
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns that name a row of the answer."""
+        return ["label", *(each.id for each in self.by)]
+
+    def check(self) -> None:
+        """Refuse a dimension that a KPI does not carry.
+
+        Errors: `QuestionError` with the dimensions that it does carry.
+        """
+        for kpi in self.kpis:
+            allowed = [each.id for each in kpi.dimensions]
+            for dimension in sorted(self.dimensions, key=lambda each: each.id):
+                if dimension.id not in allowed:
+                    choice = ", ".join(allowed) or "nothing"
+                    raise QuestionError(
+                        f"{kpi.id} cannot be split by {dimension.id}. It can be split by: {choice}."
+                    )
+
+
+def dimension(name: str, known: Mapping[str, Dimension]) -> Dimension:
+    """The dimension of that name.
+
+    Errors: `QuestionError` with the nearest name.
+    """
+    if name not in known:
+        raise QuestionError(
+            f"There is no dimension {name}.{nearest(name, known)} There are: {', '.join(known)}."
+        )
+    return known[name]

@@ -1,0 +1,155 @@
+"""The records behind a number, found by the same filters that made it."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import ibis
+
+from foresail.core.anchors import At, Count, Distinct, On, Sum
+from foresail.core.errors import QuestionError
+from foresail.core.kpis import KPI
+from foresail.core.measures import (
+    Above,
+    Before,
+    Formula,
+    Measure,
+    Term,
+    kpis_inside,
+    measures,
+    ratio,
+)
+from foresail.engine.compile import is_missing, per_rep_of
+from foresail.engine.question import Question
+from foresail.engine.tally import condition_of, measured_rows, value_of
+from foresail.engine.windows import NOW, PREVIOUS
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A measure whose rows make up a term, added or taken away, in one series."""
+
+    measure: Measure
+    sign: int
+    series: str
+
+
+def part_of(kpi: KPI, part: str | None) -> tuple[str, Term]:
+    """The term that a part names: the whole, numerator or denominator, or a KPI inside.
+
+    Errors: `QuestionError` when the KPI has no such part, with those that it has.
+    """
+    inside = {each.id: each for each in kpis_inside(kpi)}
+    found = ratio(kpi)
+    if found is not None:
+        terms: dict[str, Term] = {"numerator": found.left, "denominator": found.right}
+    elif inside:
+        terms = dict(inside)
+    else:
+        terms = {"": kpi.formula}
+    if part is None:
+        part = next(iter(terms))
+    if part not in terms:
+        if part in ("numerator", "denominator") or not any(terms):
+            choice = ", ".join(filter(None, terms)) or "none; leave --part out"
+        else:
+            choice = ", ".join(filter(None, terms))
+        raise QuestionError(f"{kpi.id} has no part {part}. Its parts are: {choice}.")
+    term = terms[part]
+    if isinstance(term, KPI):
+        inner_part, inner = part_of(term, None)
+        return f"{part}.{inner_part}".rstrip("."), inner
+    return part, term
+
+
+def pieces(term: Term, series: str = NOW, sign: int = 1) -> Iterator[Piece]:
+    """The measures whose rows make up a term."""
+    if isinstance(term, Measure):
+        yield Piece(term, sign, series)
+    elif isinstance(term, KPI):
+        yield from pieces(term.formula, series, sign)
+    elif isinstance(term, Before):
+        yield from pieces(term.inner, series + PREVIOUS, sign)
+    elif isinstance(term, Above):
+        yield from pieces(term.inner, series, sign)
+    elif isinstance(term, Formula):
+        yield from _of_formula(term, series, sign)
+
+
+def _of_formula(term: Formula, series: str, sign: int) -> Iterator[Piece]:
+    if term.apply in (operator.add, operator.sub):
+        yield from pieces(term.left, series, sign)
+        yield from pieces(term.right, series, -sign if term.apply is operator.sub else sign)
+    elif any(True for _ in measures(term.left)):
+        yield from pieces(term.left, series, sign)
+    else:
+        yield from pieces(term.right, series, sign)
+
+
+def records(backend: Any, question: Question, term: Term) -> Any:
+    """One lazy query with a row per record; unknown where the data lack what the term needs."""
+    found = [piece for piece in pieces(term) if not is_missing(piece.measure, question)]
+    tables = [_rows(backend, question, piece, with_value=_has_value(found)) for piece in found]
+    tables = [table for table in tables if table is not None]
+    if not tables:
+        return None
+    columns = list(dict.fromkeys(name for table in tables for name in table.columns))
+    kinds = {name: table[name].type() for table in tables for name in table.columns}
+    stacked = [
+        table.select(
+            **{
+                name: table[name] if name in table.columns else ibis.null(kinds[name])
+                for name in columns
+            }
+        )
+        for table in tables
+    ]
+    return reduce(ibis.union, stacked).order_by(columns)
+
+
+def _has_value(found: list[Piece]) -> bool:
+    return any(not isinstance(piece.measure.value, Count | Distinct) for piece in found)
+
+
+def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -> Any:
+    measure = piece.measure
+    windows = [each for each in question.windows if each.series == piece.series and each.is_known]
+    if not windows:
+        return None
+    per_rep = per_rep_of(backend, question)
+    table = measured_rows(backend, measure, question, windows, per_rep)
+    table = table.filter(condition_of(table, measure, question))
+    keys = {"period": table.label} | {each.id: table[each.id] for each in question.by}
+    shown = {name: table[name] for name in (*measure.fact.key, *measure.fact.shows)}
+    if isinstance(measure.at, At):
+        shown.setdefault(measure.at.at, table[measure.at.at])
+    elif isinstance(measure.at, On):
+        shown.setdefault(measure.at.on, table[measure.at.on])
+    if isinstance(measure.value, Distinct):
+        table = table.mutate(thing=value_of(table, measure, question))
+        table = table.filter(table.thing.notnull())
+        names = {name: table[name].arbitrary() for name in shown if name not in keys}
+        rows = table.group_by([*keys_of(table, keys), "thing"]).agg(**names)
+        return rows.mutate(value=ibis.literal(float(piece.sign))) if with_value else rows
+    chosen = table.select(**{**shown, **keys}, **_value(table, piece, question, with_value))
+    if isinstance(measure.value, Count | Sum):
+        return chosen
+    return chosen.filter(chosen.value.notnull())
+
+
+def keys_of(table: Any, keys: dict[str, Any]) -> list[Any]:
+    """The key columns by their names in the records."""
+    return [value.name(name) for name, value in keys.items()] if table is not None else []
+
+
+def _value(table: Any, piece: Piece, question: Question, with_value: bool) -> dict[str, Any]:
+    if not with_value:
+        return {}
+    if isinstance(piece.measure.value, Count):
+        return {"value": ibis.literal(float(piece.sign))}
+    value = value_of(table, piece.measure, question).cast("float64")
+    return {"value": value * piece.sign if piece.sign < 0 else value}

@@ -1,0 +1,228 @@
+"""From rows to the parts of measures: counts, sums, means, quantiles, distinct counts.
+
+Measures that share a fact and an anchor share one scan. It groups first by the few columns that
+their conditions look at, so that many measures cost about as much as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from foresail.core.anchors import Count, Distinct, Mean, Quantile, Standing, Sum
+from foresail.core.expressions import Comparison, Expression
+from foresail.core.measures import Measure, Term
+from foresail.engine.question import Question
+from foresail.engine.rows import rows
+from foresail.engine.windows import Window
+
+PerRep = Callable[[dict[str, Term], list[Window]], Any]
+
+
+def part_name(measure: Measure, part: str = "") -> str:
+    """The column that holds a measure, or one of its parts, in a tally."""
+    name = measure.id.lower().replace(".", "_")
+    return f"{name}__{part}" if part else name
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Measures answered together."""
+
+    measures: tuple[Measure, ...]
+
+    @property
+    def first(self) -> Measure:
+        """Any of them: they share fact, anchor, credit and what is known per rep."""
+        return self.measures[0]
+
+
+def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
+    """The measures grouped into as few scans as there can be."""
+    by_credit = any(each.of_rep for each in question.dimensions)
+    groups: dict[Any, list[Measure]] = {}
+    for measure in measures:
+        credit = measure.credit if by_credit or measure.per_rep else None
+        key = (measure.fact, measure.at, credit, tuple(measure.per_rep.items()))
+        groups.setdefault(key, []).append(measure)
+    return [Scan(tuple(group)) for group in groups.values()]
+
+
+def tallies(
+    backend: Any, scan: Scan, question: Question, windows: list[Window], per_rep: PerRep
+) -> Iterator[Any]:
+    """One row per window and slice: `label`, `series`, the dimensions, a column per part."""
+    table = measured_rows(backend, scan.first, question, windows, per_rep)
+    keys = ["label", "series", *(each.id for each in question.by)]
+    additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
+    ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile)]
+    if additive:
+        yield _additive(backend, table, keys, additive, question)
+    if ordered:
+        yield table.group_by(keys).agg(**_ordered(table, ordered, question))
+
+
+def measured_rows(
+    backend: Any,
+    measure: Measure,
+    question: Question,
+    windows: list[Window],
+    per_rep: PerRep,
+) -> Any:
+    """The rows of a measure with what is known of their rep, and the rate of a stock's day."""
+    table = rows(backend, measure, question, windows)
+    if measure.per_rep:
+        table = _with_per_rep(table, measure, per_rep(dict(measure.per_rep), windows))
+    if isinstance(measure.at, Standing) and "currency" in table.columns:
+        table = _with_rate(backend, table, question)
+    return table
+
+
+def _with_per_rep(table: Any, measure: Measure, known: Any) -> Any:
+    assert measure.credit is not None
+    known = known.rename(known_label="label", known_series="series", known_rep="rep")
+    joined = table.left_join(
+        known,
+        [
+            table.label == known.known_label,
+            table.series == known.known_series,
+            table[f"{measure.credit.prefix}_rep"] == known.known_rep,
+        ],
+    )
+    return joined.drop("known_label", "known_series", "known_rep")
+
+
+def _with_rate(backend: Any, table: Any, question: Question) -> Any:
+    rates = backend.table("rate", database="fact").rename(rate_currency="currency")
+    rates = rates.rename(rate_since="since_on", rate_until="until_on")
+    currency = table.currency.fill_null(question.currency)
+    return table.left_join(
+        rates,
+        [
+            currency == rates.rate_currency,
+            rates.rate_since.isnull() | (rates.rate_since <= table.stands_on),
+            rates.rate_until.isnull() | (rates.rate_until > table.stands_on),
+        ],
+    ).drop("rate_currency", "rate_since", "rate_until")
+
+
+def value_of(table: Any, measure: Measure, question: Question) -> Any:
+    """What is summed, averaged or counted apart, per row; money in the organisation's currency."""
+    assert measure.value.value is not None
+    value = measure.value.value.resolve(table, question.context)
+    if isinstance(measure.value, Sum) and measure.value.currency:
+        rate = table.rate.cast("decimal(19, 9)")
+        value = (value.cast("decimal(19, 4)") * rate).cast("decimal(18, 4)")
+    return value
+
+
+def condition_of(table: Any, measure: Measure, question: Question) -> Any:
+    """The measure's own condition, false where it is unknown."""
+    if measure.where is None:
+        return ibis.literal(True)
+    return measure.where.resolve(table, question.context).fill_null(False)
+
+
+def _ordered(table: Any, measures: list[Measure], question: Question) -> dict[str, Any]:
+    parts = {}
+    for measure in measures:
+        value = value_of(table, measure, question)
+        where = condition_of(table, measure, question)
+        if isinstance(measure.value, Quantile):
+            value = value.cast("float64")
+            parts[part_name(measure)] = value.quantile(measure.value.share, where=where)
+            parts[part_name(measure, "n")] = value.count(where=where).cast("float64")
+        else:
+            parts[part_name(measure)] = value.nunique(where=where).cast("float64")
+    return parts
+
+
+def conjuncts(condition: Expression | None) -> Iterator[Expression]:
+    """The conditions that must all hold."""
+    if isinstance(condition, Comparison) and condition.sign == "&":
+        for side in (condition.left, condition.right):
+            yield from conjuncts(side)
+    elif condition is not None:
+        yield condition
+
+
+def _additive(
+    backend: Any, table: Any, keys: list[str], measures: list[Measure], question: Question
+) -> Any:
+    """Group by the columns that the conditions look at, then sum the groups per measure.
+
+    A condition over columns with many values becomes a yes-or-no column before grouping.
+    """
+    small = set(getattr(measures[0].fact, "small", ()))
+    early: dict[str, Any] = {}
+    tests: dict[Measure, list[Any]] = {}
+    late: set[str] = set()
+    for measure in measures:
+        tests[measure] = []
+        for test in conjuncts(measure.where):
+            if not isinstance(test, Expression):
+                tests[measure].append(test)
+                continue
+            columns = test.columns()
+            if columns and columns <= small:
+                late |= columns
+                tests[measure].append(test)
+            else:
+                name = f"test_{repr(test)}"
+                early[name] = test
+                tests[measure].append(name)
+    names = {name: f"test_{number}" for number, name in enumerate(early)}
+    marked = table.mutate(
+        **{
+            names[name]: _as_boolean(test.resolve(table, question.context))
+            for name, test in early.items()
+        }
+    )
+    values = {
+        repr(m.value.value) + getattr(m.value, "currency", ""): m
+        for m in measures
+        if not isinstance(m.value, Count)
+    }
+    numbers = {key: f"value_{number}" for number, key in enumerate(values)}
+    sums: dict[str, Any] = {"rows_": marked.count()}
+    for key, measure in values.items():
+        value = value_of(marked, measure, question)
+        sums[numbers[key]] = value.sum()
+        sums[f"{numbers[key]}_known"] = value.count()
+    grouped = marked.group_by([*keys, *sorted(late), *names.values()]).agg(**sums)
+    parts: dict[str, Any] = {}
+    for measure in measures:
+        where = _all(grouped, tests[measure], names, question)
+        number = grouped.rows_.sum(where=where)
+        if isinstance(measure.value, Count):
+            parts[part_name(measure)] = number.fill_null(0).cast("float64")
+            continue
+        column = numbers[repr(measure.value.value) + getattr(measure.value, "currency", "")]
+        total = grouped[column].sum(where=where).cast("float64")
+        known = grouped[f"{column}_known"].sum(where=where).fill_null(0).cast("float64")
+        parts[part_name(measure, "n")] = known
+        if isinstance(measure.value, Mean):
+            parts[part_name(measure)] = total / known.nullif(0)
+        else:
+            parts[part_name(measure)] = total
+            parts[part_name(measure, "rows")] = number.fill_null(0).cast("float64")
+    return grouped.group_by(keys).agg(**parts)
+
+
+def _as_boolean(value: Any) -> Any:
+    return ibis.literal(value) if isinstance(value, bool) else value.fill_null(False)
+
+
+def _all(grouped: Any, tests: list[Any], names: dict[str, str], question: Question) -> Any:
+    where = ibis.literal(True)
+    for test in tests:
+        if isinstance(test, str):
+            where = where & grouped[names[test]]
+        elif isinstance(test, bool):
+            where = where & test
+        else:
+            where = where & _as_boolean(test.resolve(grouped, question.context))
+    return where

@@ -1,0 +1,149 @@
+"""The stretches of time of a question: per label and series, one window.
+
+A label is one period of the answer. The series `now` is the period itself, `before` what it is
+compared with; `>previous` after either is the period before that one, for KPIs that grow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from foresail.core.periods import DAY, Period, previous
+from foresail.warehouse.working_days import WorkingDays
+
+MICROSECOND = dt.timedelta(microseconds=1)
+NOW, BEFORE, PREVIOUS = "now", "before", ">previous"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The as-of instant T, and what the organisation's clock and calendar say of it."""
+
+    as_of: dt.datetime
+    zone: zoneinfo.ZoneInfo
+    working: WorkingDays
+
+    @property
+    def today(self) -> dt.date:
+        """The local date of T."""
+        return self.local(self.as_of).date()
+
+    @property
+    def passed_until(self) -> dt.date:
+        """The first local day that is not over at T."""
+        return self.local(self.as_of + MICROSECOND).date()
+
+    def local(self, instant: dt.datetime) -> dt.datetime:
+        """The wall time of a UTC instant."""
+        return instant.replace(tzinfo=dt.UTC).astimezone(self.zone)
+
+    def midnight(self, day: dt.date) -> dt.datetime:
+        """The UTC instant at which a local day begins."""
+        local = dt.datetime.combine(day, dt.time(), self.zone)
+        return local.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class Window:
+    """One stretch of days, half-open, under its label and series."""
+
+    label: dt.date
+    series: str
+    start: dt.date
+    end: dt.date
+    is_all: bool
+    moment: Moment
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it has begun and has any days."""
+        return self.start < self.end and self.start <= self.moment.today
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.end <= self.moment.passed_until
+
+    @property
+    def stands_at(self) -> dt.datetime:
+        """E: the earlier of T and the last instant."""
+        return min(self.moment.as_of, self.moment.midnight(self.end) - MICROSECOND)
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """The first instant."""
+        return self.moment.midnight(self.start)
+
+    @property
+    def outset_at(self) -> dt.datetime:
+        """T while it runs; its first instant once it is over."""
+        return self.starts_at if self.is_over else self.stands_at
+
+    @property
+    def length(self) -> int:
+        """Its days, those to come included."""
+        return (self.end - self.start).days
+
+    @property
+    def days(self) -> int:
+        """Its days up to E."""
+        return (min(self.end, self.moment.today + DAY) - self.start).days
+
+    @property
+    def working_days(self) -> int:
+        """Its working days that have passed."""
+        return self.moment.working.count(self.start, min(self.end, self.moment.passed_until))
+
+    @property
+    def elapsed(self) -> float | None:
+        """The share of its working days that have passed; unknown without working days."""
+        if self.is_over:
+            return 1.0
+        whole = self.moment.working.count(self.start, self.end)
+        return self.working_days / whole if whole else None
+
+
+Shift = Callable[[Period], Period]
+
+
+def windows(
+    labels: list[Period], shift: Shift | None, with_previous: bool, moment: Moment
+) -> Iterator[Window]:
+    """Every window that a question needs."""
+    for period in labels:
+        label = period.start
+        series = [(NOW, period)]
+        if shift:
+            series.append((BEFORE, shortened(period, shift, moment)))
+        for name, each in series:
+            yield _window(label, name, each, moment)
+            if with_previous:
+                before = shortened(each, previous, moment)
+                yield _window(label, name + PREVIOUS, before, moment)
+
+
+def shortened(period: Period, shift: Shift, moment: Moment) -> Period:
+    """What a period is compared with, cut to as much of it as has passed of the period.
+
+    A running unit is compared with as many first working days of the other one; a running free
+    range with as many days. Nothing is compared while nothing has passed; `all` has no period
+    before it.
+    """
+    other = shift(period)
+    if period.is_all:
+        return replace(other, end=other.start)
+    if period.end <= moment.passed_until or period.start > moment.today:
+        return other
+    if period.unit is None:
+        passed = max(moment.passed_until - period.start, dt.timedelta(0))
+        return replace(other, end=other.start + passed, unit=None)
+    count = moment.working.count(period.start, moment.passed_until)
+    end = moment.working.after(other.start, count) if count else other.start
+    return replace(other, end=min(other.end, end), unit=None)
+
+
+def _window(label: dt.date, series: str, period: Period, moment: Moment) -> Window:
+    return Window(label, series, period.start, period.end, period.is_all, moment)

@@ -1,0 +1,166 @@
+"""Activities: calls, mails, meetings, social touches, letters."""
+
+from __future__ import annotations
+
+from foresail.core.anchors import At, Count, Distinct, Sum
+from foresail.core.dimensions import (
+    ACTIVITY_KIND,
+    ACTOR,
+    BOOKER,
+    CAMPAIGN,
+    CHANNEL,
+    COMPANY_SIZE_BAND,
+    COUNTRY,
+    INDUSTRY,
+    LEAD_TERRITORY,
+    MOVED_BY,
+    NETWORK,
+    OUTCOME,
+    SEGMENT,
+    SOURCE,
+    TITLE_LEVEL,
+)
+from foresail.core.expressions import Setting, _
+from foresail.core.measures import Fact, Measure, Need
+
+STARTED = At("occurred", "the start")
+BOOKED = At("booked", "the booking")
+
+IS_CONVERSATION = _.is_conversation.fill_null(
+    (_.kind == "meeting")
+    | (
+        (_.kind == "call")
+        & (_.outcome == "connected").fill_null(False)
+        & (_.duration_seconds >= Setting("conversation_seconds")).fill_null(False)
+        & _.is_decision_maker.fill_null(True)
+    )
+)
+
+
+class Activities(Fact):
+    """One row per activity."""
+
+    table = "activity"
+    key = ("activity_id",)
+    dimensions = (
+        ACTIVITY_KIND,
+        OUTCOME,
+        MOVED_BY,
+        NETWORK,
+        SOURCE,
+        CHANNEL,
+        CAMPAIGN,
+        LEAD_TERRITORY,
+        SEGMENT,
+        INDUSTRY,
+        COUNTRY,
+        COMPANY_SIZE_BAND,
+        TITLE_LEVEL,
+    )
+    shows = (
+        "activity_id",
+        "occurred_at",
+        "kind",
+        "direction",
+        "outcome",
+        "duration_seconds",
+        "actor_rep",
+        "lead_id",
+        "contact_id",
+        "account",
+        "subject",
+    )
+    small = (
+        "kind",
+        "direction",
+        "outcome",
+        "is_touch",
+        "is_held",
+        "is_automated",
+        "is_completed",
+        "is_from_call",
+    )
+    has_deletion = True
+
+    single_touches = Measure(
+        Count(),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_touch & (_.kind != "meeting"),
+        needs=(Need("activity", "direction"),),
+    )
+    meeting_touches = Measure(
+        Distinct(_.event_id),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_touch & (_.kind == "meeting"),
+        needs=(Need("activity", "direction"),),
+    )
+    outbound = single_touches + meeting_touches
+    conversations = outbound.only(IS_CONVERSATION)
+
+    calls = Measure(
+        Count(),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_touch & (_.kind == "call"),
+        needs=(Need("activity", "kind", "call"), Need("activity", "direction")),
+        words="outbound calls",
+    )
+    connects = calls.only(
+        (_.outcome == "connected").fill_null(False),
+        needs=(Need("activity", "outcome"),),
+        words="connects",
+    )
+    emails = Measure(
+        Count(),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_touch & (_.kind == "email"),
+        needs=(Need("activity", "kind", "email"), Need("activity", "direction")),
+    )
+    social = Measure(
+        Count(),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_touch & (_.kind == "social"),
+        needs=(Need("activity", "kind", "social"), Need("activity", "direction")),
+    )
+    meetings_held = Measure(
+        Distinct(_.event_id),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_held,
+        needs=(Need("activity", "kind", "meeting"),),
+    )
+    meetings_booked = Measure(
+        Distinct(_.event_id),
+        at=BOOKED,
+        credit=BOOKER,
+        where=_.kind == "meeting",
+        needs=(Need("activity", "kind", "meeting"), Need("activity", "booked_at")),
+    )
+    meetings_from_calls = meetings_booked.only(_.is_from_call, words="meetings booked from calls")
+    people = Measure(
+        Distinct(_.person),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_touch,
+        needs=(Need("activity", "direction"),),
+        words="people touched",
+    )
+    new_people = Measure(
+        Distinct(_.person),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_touch & (_.first_touch_from <= Setting("as_of")),
+        needs=(Need("activity", "direction"),),
+        words="people touched for the first time",
+    )
+    talk_seconds = Measure(
+        Sum(_.duration_seconds),
+        at=STARTED,
+        credit=ACTOR,
+        where=(_.kind == "call") & (_.outcome == "connected").fill_null(False) & _.is_completed,
+        needs=(Need("activity", "kind", "call"), Need("activity", "duration_seconds")),
+    )

@@ -1,0 +1,197 @@
+"""Activities: calls, mails, meetings, social touches, letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+from ibis import _ as row
+
+from foresail.facts.making.attach import attach
+from foresail.facts.making.identity import resolved
+from foresail.facts.making.leads import with_lead
+from foresail.facts.making.prospects import person, with_account
+from foresail.facts.making.roles import credited
+from foresail.facts.making.source import END, Source
+
+
+def make_activities(source: Source) -> Any:
+    """Make `fact.activity`: each activity with its person, lead, account, actor and first touch."""
+    activity = _linked(source)
+    activity = activity.mutate(
+        **source.clock(activity.occurred_at, activity.occurred_at_is_date, "occurred"),
+        **source.clock(activity.booked_at, activity.booked_at_is_date, "booked"),
+    )
+    activity = credited(source, activity, "rep_id", "occurred_on", "actor")
+    activity = credited(source, activity, "rep_id", "booked_on", "booker")
+    activity = _first_touches(activity)
+    activity = source.keep("activity_linked", activity)
+    made = source.keep("activity", _from_calls(activity))
+    source.drop("activity_linked")
+    return made
+
+
+def _linked(source: Source) -> Any:
+    """Each activity with the lead it belongs to, the person and the account.
+
+    By `lead_id`; else by its opportunity's lead; else by the contact, to that person's request
+    that was the latest one at the time.
+    """
+    activity = source.canonical("activity")
+    for column, table in (
+        ("lead_id", "lead"),
+        ("contact_id", "contact"),
+        ("account_id", "account"),
+    ):
+        activity = resolved(activity, column, source.fact(f"{table}_merge"), f"{table}_id")
+    linked = attach(
+        activity,
+        source.fact("deal"),
+        {"opportunity_id": "opportunity_id"},
+        {"deal_lead": "lead_id", "deal_account": "account_id"},
+    )
+    linked = attach(
+        linked,
+        source.fact("lead_request"),
+        {"contact_id": "contact_id"},
+        {"requested_lead": "lead_id"},
+        lambda activity, request: [
+            request.since <= activity.occurred_at,
+            request.until > activity.occurred_at,
+        ],
+    )
+    named = ibis.coalesce(row.lead_id, row.deal_lead)
+    linked = linked.mutate(
+        lead_id=ibis.coalesce(named, row.requested_lead),
+        is_lead_inferred=named.isnull() & row.requested_lead.notnull(),
+    )
+    linked = with_lead(source, linked)
+    linked = linked.mutate(contact_id=ibis.coalesce(row.contact_id, row.lead_contact))
+    linked = attach(
+        linked,
+        source.fact("contact"),
+        {"contact_id": "contact_id"},
+        {
+            "contact_account": "account_id",
+            "contact_level": "title_level",
+            "is_decision_maker": "is_decision_maker",
+        },
+    )
+    linked = linked.mutate(
+        account_id=ibis.coalesce(
+            row.account_id, row.contact_account, row.lead_account, row.deal_account
+        )
+    )
+    return _described(with_account(source, linked))
+
+
+KEPT = (
+    "activity_id",
+    "kind",
+    "direction",
+    "outcome",
+    "duration_seconds",
+    "subject",
+    "network",
+    "moved_by",
+    "is_completed",
+    "is_automated",
+    "is_conversation",
+    "is_decision_maker",
+    "is_held",
+    "is_touch",
+    "occurred_at",
+    "occurred_at_is_date",
+    "booked_at",
+    "booked_at_is_date",
+    "deleted_at",
+    "loaded_at",
+    "rep_id",
+    "lead_id",
+    "is_lead_inferred",
+    "contact_id",
+    "account_id",
+    "account",
+    "opportunity_id",
+    "person",
+    "source",
+    "channel",
+    "campaign",
+    "lead_territory",
+    "industry",
+    "country",
+)
+
+
+def _described(linked: Any) -> Any:
+    """Say of each activity whether it was held, and whether it is a human outbound attempt."""
+    linked = linked.mutate(
+        is_automated=row.is_automated.fill_null(False),
+        is_completed=row.is_completed.fill_null(True),
+        person=person(row.contact_id, row.lead_id),
+    )
+    linked = linked.mutate(
+        is_held=(row.kind == "meeting")
+        & row.is_completed
+        & row.outcome.fill_null("held").isin(("held",))
+    )
+    counts = ibis.cases(
+        (linked.kind == "call", linked.outcome.fill_null("") != "abandoned"),
+        (linked.kind == "meeting", linked.is_held),
+        else_=True,
+    )
+    is_outbound = (linked.direction == "outbound").fill_null(False)
+    linked = linked.mutate(
+        is_touch=is_outbound & ~linked.is_automated & linked.is_completed & counts
+    )
+    somebody = ibis.coalesce(linked.person, "account " + linked.account_id)
+    meeting = ibis.coalesce(somebody + " " + linked.occurred_at.cast("string"), linked.activity_id)
+    return linked.select(
+        *KEPT,
+        activity_kind=linked.kind,
+        event_id=ibis.ifelse(linked.kind == "meeting", meeting, linked.activity_id),
+        segment=ibis.coalesce(linked.account_segment, linked.lead_segment),
+        company_size_band=ibis.coalesce(linked.lead_size_band, linked.account_size_band),
+        title_level=ibis.coalesce(linked.contact_level, linked.lead_level),
+    )
+
+
+def _first_touches(activity: Any) -> Any:
+    """Add `first_touch_from`: the instant from which a touch is the first of its person.
+
+    A deleted touch before it hides it until the deletion; a touch that is never the first has
+    none.
+    """
+    before = ibis.window(
+        group_by=[row.person, row.is_touch],
+        order_by=[row.occurred_at, row.activity_id],
+        preceding=(None, 1),
+    )
+    free_from = row.deleted_at.fill_null(END).max().over(before)
+    first_from = ibis.greatest(row.occurred_at, ibis.coalesce(free_from, row.occurred_at))
+    return activity.mutate(
+        first_touch_from=ibis.ifelse(
+            row.is_touch & row.person.notnull() & (first_from < END), first_from, None
+        )
+    )
+
+
+def _from_calls(activity: Any) -> Any:
+    """Add `is_from_call`: the same team called the person in the 7 days before the booking."""
+    meetings = activity.filter((row.kind == "meeting") & row.booked_at.notnull())
+    calls = activity.filter(row.is_touch & (row.kind == "call")).select(
+        caller_person=row.person, caller_team=row.actor_team, called_at=row.occurred_at
+    )
+    followed = meetings.semi_join(
+        calls,
+        [
+            meetings.person == calls.caller_person,
+            meetings.booker_team.fill_null("") == calls.caller_team.fill_null(""),
+            calls.called_at <= meetings.booked_at,
+            calls.called_at >= meetings.booked_at - ibis.interval(days=7),
+        ],
+    ).select("activity_id", is_from_call=True)
+    found = attach(
+        activity, followed, {"activity_id": "activity_id"}, {"is_from_call": "is_from_call"}
+    )
+    return found.mutate(is_from_call=row.is_from_call.fill_null(False))

@@ -1,0 +1,56 @@
+"""Recognised revenue: what was earned day by day, and what it cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+from ibis import _ as row
+
+from foresail.facts.making.attach import attach
+from foresail.facts.making.identity import resolved
+from foresail.facts.making.money import in_own_currency
+from foresail.facts.making.prospects import with_account
+from foresail.facts.making.roles import credited
+from foresail.facts.making.source import Source
+from foresail.facts.making.splits import part, shared_out
+
+
+def make_recognised(source: Source) -> Any:
+    """Make `fact.recognised`: credited as the deal was; without a deal, to the account's owner."""
+    revenue = source.canonical("revenue")
+    revenue = resolved(revenue, "account_id", source.fact("account_merge"), "account_id")
+    revenue = resolved(
+        revenue, "opportunity_id", source.fact("opportunity_merge"), "opportunity_id"
+    )
+    wins = source.fact("opportunity_state").filter(row.state == "won")
+    owners = wins.group_by("opportunity_id").agg(owner=row.owner_rep.argmax(row.since))
+    deal = {"opportunity_id": "opportunity_id"}
+    described = ("pipeline", "product", "deal_type", "source", "channel", "campaign")
+    linked = attach(
+        revenue,
+        source.fact("deal"),
+        deal,
+        {
+            **{name: name for name in described},
+            "deal_account": "account_id",
+            "deal_segment": "segment",
+            "deal_owner": "owner_id",
+        },
+    )
+    linked = attach(linked, owners, deal, {"closer": "owner"})
+    linked = linked.mutate(account_id=ibis.coalesce(row.account_id, row.deal_account))
+    linked = with_account(source, linked)
+    linked = linked.mutate(
+        owner=ibis.coalesce(row.closer, row.deal_owner, row.account_owner),
+        segment=ibis.coalesce(row.account_segment, row.deal_segment),
+    ).rename(company_size_band="account_size_band")
+    linked = in_own_currency(source, linked, "amount", "day", "own_amount")
+    linked = in_own_currency(source, linked, "cost", "day", "own_cost")
+    shared = shared_out(linked, source.fact("split"), "owner")
+    shared = shared.mutate(value=part(row.own_amount), own_part=part(row.own_cost))
+    shared = shared.mutate(profit=row.value - row.own_part)
+    return source.keep(
+        "recognised",
+        credited(source, shared, "credited_id", "day", "credited").drop("own_part", "credited_id"),
+    )

@@ -1,0 +1,203 @@
+"""From the query's result to the answer: names, intervals, changes, order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from foresail.core.anchors import Count, Distinct
+from foresail.core.dimensions import WEEKDAY, Dimension
+from foresail.core.errors import QuestionError, nearest
+from foresail.core.kpis import KPI, Unit
+from foresail.core.measures import (
+    Clock,
+    Constant,
+    Measure,
+    Term,
+    inner,
+    is_counted,
+    is_share,
+    measures,
+    ratio,
+    walk,
+)
+from foresail.engine.compile import Column
+from foresail.engine.windows import BEFORE, NOW
+from foresail.project.results import ColumnInfo
+from foresail.stats.intervals import wilson_interval
+from foresail.warehouse.settings import WEEKDAYS
+
+COUNTABLE = (Unit.COUNT, Unit.MONEY, Unit.MONEY_PER_DAY)
+
+
+class Sheet:
+    """An answer's columns while they are put together, in order."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, Any] = {}
+        self.infos: list[ColumnInfo] = []
+
+    def add(self, info: ColumnInfo, array: Any) -> None:
+        """Add a column."""
+        self.arrays[info.name] = array
+        self.infos.append(info)
+
+    def table(self) -> pa.Table:
+        """The columns as a table."""
+        return pa.table(self.arrays)
+
+
+def sheet_of(
+    result: pa.Table,
+    columns: tuple[Column, ...],
+    by: tuple[Dimension, ...],
+    has_grain: bool,
+    names: Mapping[str, Mapping[str, str]],
+) -> Sheet:
+    """The result of a query as the answer's columns."""
+    sheet = Sheet()
+    if has_grain:
+        sheet.add(ColumnInfo("period", "Period", "period"), result["label"])
+    for each in by:
+        _add_dimension(sheet, result, each, names)
+    by_kpi: dict[str, list[Column]] = {}
+    for column in columns:
+        by_kpi.setdefault(column.kpi.id, []).append(column)
+    for found in by_kpi.values():
+        _add_kpi(sheet, result, found)
+    return sheet
+
+
+def _add_dimension(
+    sheet: Sheet,
+    result: pa.Table,
+    dimension: Dimension,
+    names: Mapping[str, Mapping[str, str]],
+) -> None:
+    values = result[dimension.id]
+    if dimension is WEEKDAY:
+        days = [None if day is None else WEEKDAYS[day - 1] for day in values.to_pylist()]
+        values = pa.array(days, pa.string())
+    info = ColumnInfo(dimension.id, dimension.label, "dimension", dimension=dimension.id)
+    if not dimension.names:
+        sheet.add(info, values)
+        return
+    known = names.get(dimension.names, {})
+    ids = values.to_pylist()
+    named = [None if key is None else known.get(key, key) for key in ids]
+    sheet.add(info, pa.array(named, pa.string()))
+    label = f"{dimension.label} id"
+    sheet.add(ColumnInfo(f"{dimension.id}_id", label, "id", dimension=dimension.id), values)
+
+
+def _add_kpi(sheet: Sheet, result: pa.Table, columns: list[Column]) -> None:
+    kpi = columns[0].kpi
+    unit = kpi.unit.value
+    now = {each.part: result[each.name] for each in columns if each.series == NOW}
+    before = {each.part: result[each.name] for each in columns if each.series == BEFORE}
+
+    def info(part: str, label: str, of: str) -> ColumnInfo:
+        better = kpi.better.value if part == "" else ""
+        name = f"{kpi.id}.{part}" if part else kpi.id
+        kind = "part" if part else "value"
+        return ColumnInfo(name, label, kind, of, better, kpi.id)
+
+    sheet.add(info("", kpi.label, unit), _typed(now.pop("value"), kpi))
+    target, pace = now.pop("target", None), now.pop("pace", None)
+    for part, array in now.items():
+        found = ratio(kpi)
+        terms: dict[str, Term] = (
+            {"numerator": found.left, "denominator": found.right} if found else {}
+        )
+        if part == "n" or (part in terms and _is_whole(terms[part])):
+            array = array.cast(pa.int64(), safe=False)
+        sheet.add(info(part, part.replace("_", " "), _unit_of(part, kpi)), array)
+    if is_share(kpi) and is_counted(inner(kpi)):
+        _add_interval(sheet, now, info, unit)
+    if target is not None:
+        sheet.add(info("target", "target", unit), target)
+        sheet.add(info("pace", "pace", "share"), pace)
+    if before:
+        _add_change(sheet, kpi, before["value"], info)
+
+
+def _add_interval(sheet: Sheet, parts: Mapping[str, Any], info: Any, unit: str) -> None:
+    won = parts["numerator"].to_numpy()
+    closed = parts["denominator"].to_numpy()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        interval = wilson_interval(won, closed)
+    sheet.add(info("low", "low", unit), pa.array(interval.low, from_pandas=True))
+    sheet.add(info("high", "high", unit), pa.array(interval.high, from_pandas=True))
+
+
+def _add_change(sheet: Sheet, kpi: KPI, before: Any, info: Any) -> None:
+    value = sheet.arrays[kpi.id].cast(pa.float64())
+    change = pc.subtract(value, before)
+    sheet.add(info("before", "before", kpi.unit.value), _typed(before, kpi))
+    sheet.add(info("change", "change", kpi.unit.value), _typed(change, kpi))
+    if kpi.unit in COUNTABLE:
+        nonzero = pc.if_else(pc.equal(before, 0.0), pa.scalar(None, pa.float64()), before)
+        sheet.add(info("change_share", "change in %", "share"), pc.divide(change, nonzero))
+
+
+def _typed(array: Any, kpi: KPI) -> Any:
+    return array.cast(pa.int64(), safe=False) if kpi.unit is Unit.COUNT else array
+
+
+def _unit_of(part: str, kpi: KPI) -> str:
+    """The unit of a part: of the KPI inside, money or duration where it sums those, else count."""
+    from foresail.catalogue import KPIS
+
+    if part in KPIS:
+        return KPIS[part].unit.value
+    found = ratio(kpi)
+    if part not in ("numerator", "denominator") or found is None:
+        return "count"
+    term = found.left if part == "numerator" else found.right
+    if any(isinstance(each, Clock) for each in walk(term)):
+        return "ratio" if not _is_money(term) else "money"
+    return "money" if _is_money(term) else "count"
+
+
+def _is_money(term: Term) -> bool:
+    found = list(measures(term))
+    return bool(found) and all(not isinstance(each.value, Count | Distinct) for each in found)
+
+
+def _is_whole(term: Term) -> bool:
+    if any(isinstance(each, Clock | Constant) for each in walk(term)):
+        return False
+    return all(
+        isinstance(each.value, Count | Distinct)
+        for each in walk(term)
+        if isinstance(each, Measure)
+    )
+
+
+def ordered(table: pa.Table, order: str | None, limit: int | None) -> pa.Table:
+    """The rows by a column, descending with a minus before its name; unknown comes last.
+
+    Errors: `QuestionError` when there is no such column.
+    """
+    if order:
+        name, direction = order.removeprefix("-"), "ascending"
+        if order.startswith("-"):
+            direction = "descending"
+        if name not in table.column_names:
+            hint = nearest(name, table.column_names)
+            raise QuestionError(
+                f"The answer has no column {name} to order by.{hint} "
+                f"Its columns are: {', '.join(table.column_names)}."
+            )
+        table = table.take(
+            pc.sort_indices(table, sort_keys=[(name, direction)], null_placement="at_end")
+        )
+    if limit is not None:
+        if limit < 0:
+            raise QuestionError(f"{limit} rows cannot be shown. Ask for a limit of 0 or more.")
+        table = table.slice(0, limit)
+    return table

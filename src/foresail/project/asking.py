@@ -1,0 +1,232 @@
+"""From the words of a question to the question: names, periods, filters, the as-of instant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from foresail.catalogue import KPIS, kpi
+from foresail.core.dimensions import DIMENSIONS, Dimension
+from foresail.core.errors import QuestionError, nearest
+from foresail.core.kpis import KPI
+from foresail.core.measures import Need, Term, measures
+from foresail.core.periods import COMPARISONS, CalendarRules, Grain, Period, parse, split
+from foresail.engine.compile import has_previous, is_summed
+from foresail.engine.question import NONE, Filter, Question, dimension
+from foresail.engine.windows import MICROSECOND, Moment, windows
+from foresail.facts.quotas import Quotas, level_of
+from foresail.core.expressions import _
+from foresail.warehouse import Settings
+from foresail.warehouse.settings import WEEKDAYS
+from foresail.warehouse.working_days import WorkingDays
+
+DEFAULT_PERIOD = "this-month"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A question as it was put."""
+
+    kpis: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    grain: str | None = None
+    period: str | None = None
+    compare: str | None = None
+    where: Mapping[str, Sequence[str]] | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A resolved question, with the period and moment that the answer speaks of."""
+
+    question: Question
+    period: Period
+    moment: Moment
+    grain: Grain | None
+    compare: str | None
+
+
+def resolve(cursor: duckdb.DuckDBPyConnection, settings: Settings, words: Words) -> Asked:
+    """The question that some words put to this project's data.
+
+    Errors: `QuestionError` when a KPI, dimension, period, grain, comparison, filter or instant is
+    not to be understood.
+    """
+    if not words.kpis:
+        raise QuestionError("No KPI was asked for. foresail kpis lists them.")
+    chosen = tuple(dict.fromkeys(kpi(name) for name in words.kpis))
+    by = tuple(dict.fromkeys(dimension(name, DIMENSIONS) for name in words.by))
+    rules = CalendarRules(WEEKDAYS.index(settings.week_start), settings.fiscal_year_start)
+    as_of = instant(words.as_of, settings)
+    first = _first_day(cursor)
+    moment = _moment(settings, as_of, first)
+    everything = (min(first or moment.today, moment.today), moment.today + dt.timedelta(days=1))
+    period = parse(words.period or DEFAULT_PERIOD, moment.today, rules, everything)
+    moment = _moment(settings, as_of, period.start, period.end)
+    grain = _grain(words.grain)
+    compare = words.compare if words.compare != "none" else None
+    if compare is not None and compare not in COMPARISONS:
+        raise QuestionError(
+            f"{compare} is no comparison.{nearest(compare, COMPARISONS)} "
+            "Compare with previous or year-ago."
+        )
+    if compare and period.is_all:
+        raise QuestionError("The period all has nothing before it. Compare a bounded period.")
+    labels = split(period, grain, rules) if grain else [period]
+    if len(labels) > 4000:
+        raise QuestionError(
+            f"{len(labels):,} {words.grain}s are too many. Ask for a shorter period or a longer "
+            "grain."
+        )
+    shift = COMPARISONS[compare] if compare else None
+    missing = missing_needs(cursor)
+    where = _filters(cursor, words.where or {})
+    dimensions = {*by, *(each.dimension for each in where)}
+    question = Question(
+        kpis=chosen,
+        by=by,
+        where=where,
+        windows=tuple(windows(labels, shift, has_previous(chosen), moment)),
+        as_of=as_of,
+        as_of_on=moment.today,
+        currency=settings.currency,
+        context=context(settings, as_of, dimensions),
+        missing=missing,
+        targets=_targets(cursor, chosen, dimensions),
+    )
+    question.check()
+    return Asked(question, period, moment, grain, compare)
+
+
+def context(settings: Settings, as_of: dt.datetime, dimensions: set[Dimension]) -> dict[str, Any]:
+    """What conditions may refer to: thresholds, the as-of instant, whose quotas answer."""
+    thresholds = settings.thresholds.model_dump()
+    return {**thresholds, "as_of": as_of, "level": level_of(dimensions)}
+
+
+def instant(text: str | None, settings: Settings) -> dt.datetime:
+    """The as-of instant T in UTC; a date means the end of that day.
+
+    Errors: `QuestionError` when the text is no date and no instant.
+    """
+    if text is None or text == "now":
+        if text is None and settings.as_of is not None:
+            return _of_setting(settings.as_of, settings)
+        return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    try:
+        if len(text) == 10:
+            return _of_setting(dt.date.fromisoformat(text), settings)
+        return _of_setting(dt.datetime.fromisoformat(text), settings)
+    except (ValueError, OverflowError):
+        raise QuestionError(
+            f"{text} is no instant. Write a date (2017-12-31: its end) or a date with time "
+            "(2017-12-31T18:00)."
+        ) from None
+
+
+def _of_setting(value: dt.date | dt.datetime, settings: Settings) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        local = value if value.tzinfo else value.replace(tzinfo=settings.tzinfo)
+        return local.astimezone(dt.UTC).replace(tzinfo=None)
+    following = dt.datetime.combine(value + dt.timedelta(days=1), dt.time(), settings.tzinfo)
+    return following.astimezone(dt.UTC).replace(tzinfo=None) - MICROSECOND
+
+
+def _moment(settings: Settings, as_of: dt.datetime, *days: dt.date | None) -> Moment:
+    known = [as_of.date(), *(day for day in days if day)]
+    first, last = min(known), max(known)
+    first = max(first, dt.date(1902, 1, 1)) - dt.timedelta(days=366)
+    working = WorkingDays(settings, first, last + dt.timedelta(days=366))
+    return Moment(as_of, settings.tzinfo, working)
+
+
+def _first_day(cursor: duckdb.DuckDBPyConnection) -> dt.date | None:
+    found = cursor.execute("select first_on from fact.span").fetchone()
+    return found[0] if found else None
+
+
+def _grain(name: str | None) -> Grain | None:
+    if name is None:
+        return None
+    known = {each.value: each for each in Grain}
+    if name not in known:
+        raise QuestionError(f"{name} is no grain.{nearest(name, known)} Use {', '.join(known)}.")
+    return known[name]
+
+
+def missing_needs(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """What measures need and these data lack: a table, a column that is never filled, a value."""
+    filled = {
+        Need(table, "" if column == "*" else column, value or "")
+        for table, column, value in cursor.execute(
+            "select table_name, column_name, value from fact.filled"
+        ).fetchall()
+    }
+    needed = {
+        need for each in KPIS.values() for measure in measures(each) for need in measure.needs
+    }
+    return frozenset(str(need) for need in needed if need not in filled)
+
+
+def _targets(
+    cursor: duckdb.DuckDBPyConnection, kpis: tuple[KPI, ...], dimensions: set[Dimension]
+) -> dict[str, Term]:
+    known = {row[0] for row in cursor.execute("select distinct kpi from fact.quota_day").fetchall()}
+    carried = Quotas.quota.fact
+    allowed = {*carried_by_quotas(), *carried.dimensions}
+    if not dimensions <= allowed:
+        return {}
+    return {
+        each.id: (Quotas.amounts if is_summed(each) else Quotas.levels).only(_.kpi == each.id)
+        for each in kpis
+        if each.id in known
+    }
+
+
+def carried_by_quotas() -> tuple[Dimension, ...]:
+    """The dimensions by which quotas can be split."""
+    from foresail.core.kpis import carried
+
+    return carried(Quotas.quota)
+
+
+def _filters(
+    cursor: duckdb.DuckDBPyConnection, where: Mapping[str, Sequence[str]]
+) -> tuple[Filter, ...]:
+    found = []
+    for name, values in where.items():
+        chosen = dimension(name, DIMENSIONS)
+        if chosen.of_rep:
+            values = _of_reps(cursor, chosen, list(values))
+        found.append(
+            Filter(chosen, tuple(None if value == NONE else value for value in values))
+        )
+    return tuple(found)
+
+
+def _of_reps(
+    cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[str]
+) -> list[str]:
+    """The ids that some names of reps, teams and the like stand for."""
+    column = {"rep": "rep_id"}.get(chosen.id, chosen.id)
+    rows = cursor.execute(
+        f"select distinct r.{column}, n.name from fact.role r "  # noqa: S608  # a declared column
+        f"left join canonical.rep n on n.rep_id = r.{column} where r.{column} is not null"
+    ).fetchall()
+    ids: dict[str, list[str]] = {}
+    for key, name in rows:
+        ids.setdefault(key, []).append(key)
+        if chosen.names and name and name != key:
+            ids.setdefault(name, []).append(key)
+    found: list[str] = []
+    for value in values:
+        if value != NONE and value not in ids:
+            hint = nearest(value, ids)
+            raise QuestionError(f"There is no {chosen.label.lower()} {value}.{hint}")
+        found += ids.get(value, [value])
+    return found

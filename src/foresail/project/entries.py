@@ -1,0 +1,73 @@
+"""The catalogue as people read it."""
+
+from __future__ import annotations
+
+from foresail.catalogue import KPIS, THEMES
+from foresail.core.errors import QuestionError, nearest
+from foresail.core.kpis import KPI, Theme
+from foresail.core.measures import Measure, measures
+from foresail.project.results import Benchmark, KpiInfo
+
+
+def catalogue_entries(
+    theme: str | None = None, demand: str | None = None, missing: frozenset[str] = frozenset()
+) -> list[KpiInfo]:
+    """The catalogue's entries, of one theme or demand, with what the data lack for each.
+
+    Errors: `QuestionError` when there is no such theme or demand.
+    """
+    themes = {each.__name__.lower(): each for each in THEMES}
+    if theme is not None and theme.lower() not in themes:
+        raise QuestionError(
+            f"There is no theme {theme}.{nearest(theme.lower(), themes)} "
+            f"There are: {', '.join(themes)}."
+        )
+    chosen = [themes[theme.lower()]] if theme else list(THEMES)
+    found = [
+        entry(kpi, each, missing)
+        for each in chosen
+        for kpi in each.kpis()
+        if demand is None or demand.upper() in kpi.demands
+    ]
+    if demand is not None and not found:
+        known = sorted({each for kpi in KPIS.values() for each in kpi.demands})
+        raise QuestionError(
+            f"No KPI answers the demand {demand}.{nearest(demand.upper(), known)} "
+            f"Demands are written as {known[0]}."
+        )
+    return found
+
+
+def entry(kpi: KPI, theme: type[Theme], missing: frozenset[str] = frozenset()) -> KpiInfo:
+    """One KPI as people read it."""
+    found = list(dict.fromkeys(measures(kpi)))
+    needs = dict.fromkeys(str(need) for each in found for need in each.needs)
+    benchmark = kpi.benchmark
+    return KpiInfo(
+        id=kpi.id,
+        label=kpi.label,
+        theme=theme.__name__,
+        theme_question=theme.question(),
+        meaning=kpi.meaning,
+        formula=str(kpi.formula),
+        anchor=" / ".join(dict.fromkeys(_anchor(each) for each in found)),
+        credit=" / ".join(dict.fromkeys(each.credit.rule for each in found if each.credit)),
+        unit=kpi.unit.value,
+        better=kpi.better.value,
+        kind=kpi.kind.value.partition(":")[0],
+        benchmark=benchmark and Benchmark(benchmark.low, benchmark.high, benchmark.source),
+        demands=kpi.demands,
+        section=kpi.section,
+        dimensions=tuple(each.id for each in kpi.dimensions),
+        caveats=kpi.caveats,
+        missing=tuple(need for need in needs if need in missing),
+    )
+
+
+def theme_of(kpi: KPI) -> type[Theme]:
+    """The theme that a KPI stands in."""
+    return next(theme for theme in THEMES if kpi in theme.kpis())
+
+
+def _anchor(measure: Measure) -> str:
+    return measure.at.words

@@ -1,0 +1,394 @@
+"""A project: a folder with settings and a warehouse, and everything one can ask of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from foresail.core.errors import BusyError, ProjectError, QuestionError
+from foresail.project.remote import RemoteProject, connect
+from foresail.project.results import (
+    Answer,
+    ColumnInfo,
+    Explanation,
+    KpiInfo,
+    LoadReport,
+    LoadSummary,
+    QuarantinedRow,
+    Records,
+)
+from foresail.warehouse import Settings, Warehouse
+from foresail.warehouse.settings import FILE_NAME, TEMPLATE
+
+Progress = Callable[[str, float | None], None]
+Names = str | Sequence[str]
+POLL_SECONDS = 0.1
+
+
+class Project:
+    """A project whose warehouse this process holds. Safe to use from many threads at once."""
+
+    def __init__(self, directory: Path, settings: Settings, warehouse: Warehouse):
+        self.directory = directory
+        self.settings = settings
+        self.warehouse = warehouse
+
+    @classmethod
+    def open(
+        cls,
+        directory: str | Path = ".",
+        *,
+        wait: float = 30.0,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> Project | RemoteProject:
+        """The project in a directory, in this process or in the one that holds the warehouse.
+
+        While another process holds it without answering for it (a load, say), this waits up to
+        `wait` seconds, and tells `on_wait` so once.
+
+        Errors: `ProjectError` when there is no project, `BusyError` when the wait was in vain.
+        """
+        folder = Path(directory).resolve()
+        settings = Settings.read(folder)
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                return cls(folder, settings, Warehouse.open(folder, settings))._current()
+            except BusyError as error:
+                owner = connect(folder)
+                if owner is not None:
+                    return owner
+                if time.monotonic() >= deadline:
+                    raise BusyError(
+                        f"{error} Wait until it has finished, or end that process."
+                    ) from error
+                if on_wait:
+                    on_wait(f"{error} Waiting for it to finish.")
+                    on_wait = None
+                time.sleep(POLL_SECONDS)
+
+    @classmethod
+    def init(cls, directory: str | Path, name: str | None = None) -> Path:
+        """Make a project in a directory: its settings and an empty warehouse.
+
+        Errors: `ProjectError` when there is one already.
+        """
+        folder = Path(directory).resolve()
+        path = folder / FILE_NAME
+        if path.exists():
+            raise ProjectError(f"{folder} already holds a project: {path} exists.")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            title = (name or folder.name or "My organisation").replace("\\", "").replace('"', "")
+            path.write_text(TEMPLATE.replace("{name}", title), encoding="utf-8")
+        except OSError as error:
+            raise ProjectError(f"No project can be made in {folder}: {error.strerror}.") from error
+        project = cls(folder, settings := Settings.read(folder), Warehouse.open(folder, settings))
+        project._current()
+        project.close()
+        return path
+
+    def _current(self) -> Project:
+        """The project with facts that fit its settings and declarations."""
+        from foresail.facts.making.refresh import is_current, refresh
+
+        with self._cursor() as cursor:
+            fits = is_current(cursor, self.settings)
+        if not fits:
+            with self.warehouse.writing() as cursor:
+                refresh(cursor, self.settings)
+        return self
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self.warehouse.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees one consistent state, whatever is loaded meanwhile."""
+        with self._cursor() as cursor:
+            cursor.execute("begin transaction")
+            try:
+                yield cursor
+            finally:
+                cursor.execute("rollback")
+
+    def ask(
+        self,
+        *kpis: str,
+        by: Names = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        totals: bool = False,
+    ) -> Answer:
+        """The answer to a question: one row per period and slice.
+
+        Totals are asked anew, never added up from the rows.
+
+        Errors: `QuestionError` says what was asked, what is in the way and what to do.
+        """
+        import ibis
+
+        from foresail.engine.compile import query
+        from foresail.project.answering import ordered, sheet_of
+        from foresail.project.asking import Words, resolve
+        from foresail.project.notes import notes_of
+
+        words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
+        with self._snapshot() as cursor:
+            asked = resolve(cursor, self.settings, words)
+            backend = ibis.duckdb.from_connection(cursor)
+            compiled = query(backend, asked.question)
+            result = backend.to_pyarrow(compiled.expression)
+            names = {"rep": _rep_names(cursor)}
+            has_grain = asked.grain is not None
+            sheet = sheet_of(result, compiled.columns, asked.question.by, has_grain, names)
+            table = ordered(sheet.table(), order, limit)
+            whole = None
+            if totals:
+                whole = self._totals(cursor, backend, words)
+            notes = notes_of(cursor, backend, asked, self.settings)
+        windows = {each.series: each for each in asked.question.windows if not has_grain}
+        now, before = windows.get("now"), windows.get("before")
+        return Answer(
+            table=table,
+            columns=tuple(sheet.infos),
+            kpis=tuple(each.id for each in asked.question.kpis),
+            by=tuple(each.id for each in asked.question.by),
+            grain=grain,
+            period=(asked.period.start, asked.period.end),
+            period_name=asked.period.name,
+            as_of=asked.question.as_of,
+            currency=self.settings.currency,
+            compared_with=before and (before.start, before.end),
+            working_days=now.working_days if now else 0,
+            compared_working_days=before.working_days if before else None,
+            totals=whole,
+            notes=notes,
+        )
+
+    def _totals(
+        self, cursor: duckdb.DuckDBPyConnection, backend: Any, words: Any
+    ) -> dict[str, Any]:
+        from foresail.engine.compile import query
+        from foresail.project.answering import sheet_of
+        from foresail.project.asking import resolve
+
+        asked = resolve(cursor, self.settings, replace(words, by=(), grain=None))
+        compiled = query(backend, asked.question)
+        result = backend.to_pyarrow(compiled.expression)
+        sheet = sheet_of(result, compiled.columns, (), has_grain=False, names={})
+        row: dict[str, Any] = sheet.table().to_pylist()[0]
+        return row
+
+    def records(
+        self,
+        kpi: str,
+        *,
+        part: str | None = None,
+        by: Names = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+    ) -> Records:
+        """The records behind a number: found by the same filters that made it.
+
+        Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
+        """
+        import ibis
+        import pyarrow as pa
+
+        from foresail.catalogue import kpi as declared
+        from foresail.engine.records import part_of, records
+        from foresail.project.answering import ordered
+        from foresail.project.asking import Words, resolve
+        from foresail.project.notes import notes_of
+
+        words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
+        with self._snapshot() as cursor:
+            name, term = part_of(declared(kpi), part)
+            asked = resolve(cursor, self.settings, words)
+            backend = ibis.duckdb.from_connection(cursor)
+            expression = records(backend, asked.question, term)
+            table = backend.to_pyarrow(expression) if expression is not None else pa.table({})
+            if not asked.grain and "period" in table.column_names:
+                table = table.drop_columns(["period"])
+            table = _named(table, _rep_names(cursor))
+            notes = notes_of(cursor, backend, asked, self.settings)
+        return Records(
+            table=ordered(table, order, limit),
+            columns=tuple(_record_column(each) for each in table.column_names),
+            kpi=kpi,
+            part=name,
+            period=(asked.period.start, asked.period.end),
+            as_of=asked.question.as_of,
+            currency=self.settings.currency,
+            notes=notes,
+        )
+
+    def explain(
+        self,
+        kpi: str,
+        *,
+        by: Names = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Explanation:
+        """How a number is made: its definition, and the SQL that runs for this question.
+
+        Errors: `QuestionError` as for `ask`.
+        """
+        import ibis
+
+        from foresail.catalogue import kpi as declared
+        from foresail.engine.compile import query
+        from foresail.project.asking import Words, resolve
+        from foresail.project.entries import entry, theme_of
+        from foresail.project.notes import notes_of
+
+        words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
+        with self._snapshot() as cursor:
+            asked = resolve(cursor, self.settings, words)
+            backend = ibis.duckdb.from_connection(cursor)
+            compiled = query(backend, asked.question)
+            sql = str(ibis.to_sql(compiled.expression, dialect="duckdb"))
+            found = declared(kpi)
+            return Explanation(
+                kpi=entry(found, theme_of(found), asked.question.missing),
+                sql=sql,
+                as_of=asked.question.as_of,
+                period=(asked.period.start, asked.period.end),
+                notes=notes_of(cursor, backend, asked, self.settings),
+            )
+
+    def kpis(self, theme: str | None = None, demand: str | None = None) -> list[KpiInfo]:
+        """The catalogue, with what this project's data lack for each KPI.
+
+        Errors: `QuestionError` when there is no such theme or demand.
+        """
+        from foresail.project.asking import missing_needs
+        from foresail.project.entries import catalogue_entries
+
+        with self._cursor() as cursor:
+            return catalogue_entries(theme, demand, missing_needs(cursor))
+
+    def load(
+        self,
+        *paths: str | Path,
+        mapping: str | Path | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> LoadReport:
+        """Load files into the warehouse, in one transaction, and make the facts anew.
+
+        Errors: `SourceError` when a file or the mapping cannot be used; then nothing changes.
+        """
+        from foresail.facts.making.refresh import refresh
+        from foresail.load import load_files
+
+        if not paths:
+            raise QuestionError("No file to load was named.")
+        tell = progress or (lambda _text, _done: None)
+        try:
+            with self.warehouse.writing() as cursor:
+                report = load_files(
+                    cursor,
+                    self.settings,
+                    [Path(path) for path in paths],
+                    mapping=Path(mapping) if mapping else None,
+                    dry_run=dry_run,
+                    progress=tell,
+                )
+                if dry_run:
+                    raise _DryRunDone
+                if any(table.accepted or table.updated for table in report.tables):
+                    tell("working out the facts", None)
+                    refresh(cursor, self.settings)
+        except _DryRunDone:
+            pass
+        return report
+
+    def loads(self) -> list[LoadSummary]:
+        """What was loaded when, newest first."""
+        from foresail.load import loads
+
+        with self._cursor() as cursor:
+            return list(loads(cursor))
+
+    def quarantine(self, load: int | None = None, limit: int | None = None) -> list[QuarantinedRow]:
+        """The rows that were set aside, each with its reason."""
+        from foresail.load import quarantined
+
+        with self._cursor() as cursor:
+            return list(quarantined(cursor, load, limit))
+
+    def close(self) -> None:
+        """Let go of the warehouse."""
+        self.warehouse.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _DryRunDone(Exception):  # noqa: N818  # it is no error
+    """Ends the transaction of a dry run, so that nothing is kept."""
+
+
+def listed(names: Names) -> tuple[str, ...]:
+    """One name or several as a tuple."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def lists(where: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    """Filters with one value or several, as tuples."""
+    return {name: listed(values) for name, values in (where or {}).items()}
+
+
+def _rep_names(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    rows = cursor.execute("select rep_id, name from canonical.rep where name is not null")
+    return dict(rows.fetchall())
+
+
+def _named(table: Any, names: Mapping[str, str]) -> Any:
+    """Records with reps' names beside their ids: `owner_rep` becomes `owner`, `owner_id`."""
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {}
+    for name in table.column_names:
+        if name.endswith("_rep"):
+            ids = table[name].to_pylist()
+            columns["rep"] = pa.array([names.get(each, each) for each in ids], pa.string())
+            columns["rep_id"] = table[name]
+        elif name != "rep":
+            columns[name] = table[name]
+    return pa.table(columns) if columns else table
+
+
+def _record_column(name: str) -> ColumnInfo:
+    kind = "value" if name == "value" else "id" if name.endswith("_id") else "dimension"
+    return ColumnInfo(name, name.replace("_", " ").capitalize(), kind)

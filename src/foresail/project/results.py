@@ -1,0 +1,179 @@
+"""What a project gives back: answers, records, explanations, reports. Data only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+__all__ = [
+    "Answer",
+    "Benchmark",
+    "ColumnInfo",
+    "Explanation",
+    "KpiInfo",
+    "LoadReport",
+    "LoadSummary",
+    "QuarantinedRow",
+    "Records",
+    "Table",
+]
+
+
+@dataclass(frozen=True)
+class ColumnInfo:
+    """What a column of an answer holds, so that every reader shows it alike.
+
+    `kind` is one of `period`, `dimension`, `id`, `value`, `part` (a column named `<kpi>.<part>`).
+    `unit` is the KPI's unit for values and parts in that unit: `count`, `share`, `money`,
+    `duration`, `ratio`, `points`, `per day`, `per 1,000`, `money/day`; empty for dimensions.
+    `better` is `higher`, `lower` or `on target` for values, else empty.
+    """
+
+    name: str
+    label: str
+    kind: str
+    unit: str = ""
+    better: str = ""
+    kpi: str = ""
+    dimension: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows and what their columns hold; every result with rows is one."""
+
+    table: pyarrow.Table
+    columns: tuple[ColumnInfo, ...]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries; unknown is None."""
+        rows: list[dict[str, Any]] = self.table.to_pylist()
+        return rows
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The rows as an Arrow table."""
+        return self.table
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a pandas data frame."""
+        return self.table.to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a polars data frame; polars must be installed."""
+        import polars
+
+        frame = polars.from_arrow(self.table)
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+
+@dataclass(frozen=True)
+class Answer(Table):
+    """The answer to a question, with what is needed to trust it.
+
+    `period` is the asked period, half-open, in local dates; `compared_with` the range it is
+    compared with. `as_of` is the last visible instant, in UTC. Shares are 0 to 1, durations
+    seconds, money in `currency`.
+    """
+
+    kpis: tuple[str, ...]
+    by: tuple[str, ...]
+    grain: str | None
+    period: tuple[dt.date, dt.date]
+    period_name: str
+    as_of: dt.datetime
+    currency: str
+    compared_with: tuple[dt.date, dt.date] | None = None
+    working_days: int = 0
+    compared_working_days: int | None = None
+    totals: dict[str, Any] | None = None
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as `cli.md` describes its JSON."""
+        start, end = self.period
+        result: dict[str, Any] = {
+            "kpis": list(self.kpis),
+            "by": list(self.by),
+            "grain": self.grain,
+            "period": {"start": start.isoformat(), "end": end.isoformat()},
+            "as_of": self.as_of.isoformat(timespec="microseconds") + "Z",
+            "currency": self.currency,
+        }
+        if self.compared_with:
+            before, after = self.compared_with
+            result["compared_with"] = {"start": before.isoformat(), "end": after.isoformat()}
+        result["rows"] = self.rows
+        if self.totals is not None:
+            result["totals"] = self.totals
+        result["notes"] = list(self.notes)
+        return result
+
+
+@dataclass(frozen=True)
+class Records(Table):
+    """The records behind a number; a column `value` where they add up or average to it."""
+
+    kpi: str
+    part: str
+    period: tuple[dt.date, dt.date]
+    as_of: dt.datetime
+    currency: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A published figure: a range and who says so."""
+
+    low: float | None
+    high: float | None
+    source: str
+
+
+@dataclass(frozen=True)
+class KpiInfo:
+    """One entry of the catalogue. `missing` says what this project's data lacks to answer it."""
+
+    id: str
+    label: str
+    theme: str
+    theme_question: str
+    meaning: str
+    formula: str
+    anchor: str
+    credit: str
+    unit: str
+    better: str
+    kind: str
+    benchmark: Benchmark | None
+    demands: tuple[str, ...]
+    section: str
+    dimensions: tuple[str, ...]
+    caveats: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether this project's data can answer it."""
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a number is made: its definition, and the SQL that runs for one question."""
+
+    kpi: KpiInfo
+    sql: str
+    as_of: dt.datetime
+    period: tuple[dt.date, dt.date]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,38 @@
+"""Ranges that a figure can be trusted to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Z_95 = 1.959963984540054
+
+
+class Interval(NamedTuple):
+    """Lower and upper end."""
+
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+
+
+def wilson_interval(won: npt.ArrayLike, closed: npt.ArrayLike, z: float = Z_95) -> Interval:
+    """The range a share can be trusted to, honest for few cases.
+
+        (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) ÷ (1 + z²/n)     p = won/closed, n = closed
+
+    Unit: shares, 0 to 1; unknown (nan) where n is 0.
+    Shapes: `won` and `closed` alike; so are both ends.
+    Source: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
+
+    >>> low, high = wilson_interval([2], [5])
+    >>> round(float(low[0]), 3), round(float(high[0]), 3)
+    (0.118, 0.769)
+    """
+    k, n = np.asarray(won, float), np.asarray(closed, float)
+    n = np.where(n > 0, n, np.nan)
+    p = k / n
+    middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * np.sqrt(np.maximum(p * (1 - p), 0) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    return Interval(np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1))
