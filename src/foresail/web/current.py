@@ -36,8 +36,22 @@ def current_project() -> Project:
             directory: Path | None = settings.PROJECT
             if directory is None:
                 raise ProjectError("No project is served. Start the pages with: foresail serve")
-            from foresail.project import Project
-
-            hold(Project.open(directory))
+            hold(owned(directory))
         assert _held is not None
         return _held
+
+
+def owned(directory: Path) -> Project:
+    """The project in a directory, held by this process.
+
+    Errors: `ProjectError` when another process serves it already.
+    """
+    from foresail.project import Project
+
+    found = Project.open(directory)
+    if not isinstance(found, Project):
+        where = f" at {found.owner.address}" if found.owner.address else ""
+        raise ProjectError(
+            f"{directory} is being served already, by process {found.owner.pid}{where}."
+        )
+    return found

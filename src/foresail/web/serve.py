@@ -36,9 +36,8 @@ def run(
     `ready` is called with the site's address once it answers. Errors: `ProjectError` when the
     address cannot be used or the project cannot be opened.
     """
-    from foresail.project import Project
     from foresail.project.sharing import share
-    from foresail.web.current import hold
+    from foresail.web.current import hold, owned
 
     _check_loopback(host)
     port = _free_port(host, port)
@@ -51,7 +50,7 @@ def run(
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    project = Project.open(project_directory)
+    project = owned(project_directory)
     try:
         with share(project, address):
             hold(project)

@@ -38,7 +38,7 @@ class HashedStorage(StaticFilesStorage):
         return super().url(hashed_name(name or ""))
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Answers for static files, plain and hashed names alike, in both kinds of server."""
 
     sync_capable: ClassVar[bool] = True

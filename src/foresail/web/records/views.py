@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,9 +18,6 @@ from foresail.web.pages import page
 from foresail.web.question import Question, asked
 from foresail.web.records.csv_file import csv_text
 
-if TYPE_CHECKING:
-    from foresail.project import Project
-
 PAGE_LENGTH = 50
 
 
@@ -29,7 +26,7 @@ def records(request: HttpRequest, kpi: str) -> HttpResponse:
     """The value, its definition, and its records, a page of them at a time."""
     question, part = asked(request), request.GET.get("part", "")
     project = current_project()
-    info = _info(project, kpi)
+    catalogue = project.kpis()
     answer = project.ask(
         kpi,
         by=tuple(question.filters),
@@ -40,14 +37,14 @@ def records(request: HttpRequest, kpi: str) -> HttpResponse:
     found = project.records(kpi, part=part or None, **question.slice)
     shown = _page(found, request.GET.get("page", "1"))
     context = {
-        "kpi": info,
+        "kpi": next(each for each in catalogue if each.id == kpi),
         "question": question,
         "answer": answer,
         "number": number(answer.totals or {}, answer.columns, kpi),
         "about": _about(answer, question),
         "records": found,
         "page": shown,
-        "parts": _parts(answer, found, question),
+        "parts": _parts(answer, found, question, catalogue),
         "csv_url": reverse("records_csv", args=[kpi]) + question.query(part=part),
         "definition_url": reverse("definition", args=[kpi]) + question.query(),
         "board_url": reverse("scoreboard") + question.but(of=None).query(),
@@ -75,13 +72,6 @@ class PartChoice:
     unit: str
     is_shown: bool
     url: str
-
-
-def _info(project: Project, kpi: str) -> KpiInfo:
-    found = next((each for each in project.kpis() if each.id == kpi), None)
-    if found is None:
-        raise Http404(kpi)
-    return found
 
 
 def _page(found: Records, number: str) -> Page[dict[str, object]]:
@@ -115,19 +105,23 @@ class RecordRows(Sequence[dict[str, object]]):
         return self.table.slice(start, stop - start).to_pylist()
 
 
-def _parts(answer: Answer, found: Records, question: Question) -> list[PartChoice]:
-    """The parts of a ratio; nothing for a number that has none."""
+def _parts(
+    answer: Answer, found: Records, question: Question, catalogue: list[KpiInfo]
+) -> list[PartChoice]:
+    """The parts with records of their own: those of a ratio, or the KPIs inside a formula."""
     totals = answer.totals or {}
+    known = {"numerator", "denominator", *(kpi.id for kpi in catalogue)}
+    units = {kpi.id: kpi.unit for kpi in catalogue}
     return [
         PartChoice(
             name=name,
             value=totals.get(column.name),
-            unit=column.unit or "count",
-            is_shown=name == found.part,
+            unit=column.unit or units.get(name, "count"),
+            is_shown=name == found.part.partition(".")[0],
             url=question.query(part=name),
         )
         for column in answer.columns
-        if (name := column.name.rpartition(".")[2]) in ("numerator", "denominator")
+        if (name := column.name.partition(".")[2]) in known
     ]
 
 

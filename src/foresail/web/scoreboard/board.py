@@ -12,6 +12,8 @@ from foresail.project.results import Answer
 from foresail.web.number import Number, number
 from foresail.web.question import Question
 
+NONE = "(none)"
+
 
 @dataclass(frozen=True)
 class Head:
@@ -81,9 +83,11 @@ def _head(name: str, label: str, unit: str, question: Question) -> Head:
 
 def _row(row: Mapping[str, Any], answer: Answer, question: Question) -> Row:
     name = row[question.by]
-    key = row.get(f"{question.by}_id", name)
+    key = row.get(f"{question.by}_id", name) or NONE
     url = "" if question.by == "rep" else question.only(question.by, key).but(by="rep").query()
-    return Row(name=name, url=url, cells=_cells(row, answer, question.but(of=(question.by, key))))
+    return Row(
+        name=name or NONE, url=url, cells=_cells(row, answer, question.but(of=(question.by, key)))
+    )
 
 
 def _cells(row: Mapping[str, Any], answer: Answer, question: Question) -> tuple[Cell, ...]:

@@ -65,7 +65,7 @@ def _answer(project: Project, question: Question, kpis: tuple[str, ...]) -> Answ
         *kpis,
         by=(question.by,),
         compare=question.comparison,
-        order=question.order or None,
+        order=question.order or question.by,
         totals=True,
         **question.slice,
     )
