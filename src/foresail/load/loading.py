@@ -1,0 +1,246 @@
+"""A load: files found, staged, made canonical, merged and brought into the warehouse."""
+
+# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from foresail.core.errors import DataError, SourceError
+from foresail.load.canonical import Stamp, bring
+from foresail.load.formats import stage
+from foresail.load.mapping import FileOptions, TableMapping, read_mapping
+from foresail.load.merge import Step, merged
+from foresail.load.names import quoted
+from foresail.load.record import now, record, reports
+from foresail.load.report import LoadReport
+from foresail.load.rows import Source, typed
+from foresail.load.sources import SourceFile, find_files, named
+from foresail.load.statements import check_query, first_line
+from foresail.load.workbench import Staged, Workbench, workbench
+from foresail.model import TABLES
+from foresail.warehouse import Settings
+
+Progress = Callable[[str, float | None], None]
+SET_ASIDE = """create table set_aside (typed varchar, file varchar, row_number bigint,
+    reason varchar, short varchar, row_text varchar)"""
+
+
+def silent(text: str, done: float | None) -> None:
+    """Say nothing about how far a load is."""
+    del text, done
+
+
+def load_files(
+    cursor: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    mapping: Path | None = None,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> LoadReport:
+    """Load files into the canonical tables, within the transaction of the cursor.
+
+    Errors: `SourceError` when a file or the mapping cannot be used; the caller then rolls back.
+    `DataError` when the counts do not add up.
+    """
+    begun, started_at = time.monotonic(), now()
+    files = find_files(paths)
+    plan = read_mapping(mapping) if mapping else by_name(files)
+    with workbench(settings) as bench:
+        bench.execute(SET_ASIDE)
+        work = Work(cursor, bench, settings, files, plan, progress)
+        if mapping:
+            work.stage_all()
+        steps = [work.step(number) for number in range(len(plan))]
+        load_id = None if dry_run else _next_load(cursor)
+        work.bring(steps, Stamp(load_id, started_at))
+        tables = reports(bench, steps)
+        if load_id is not None:
+            record(cursor, bench, load_id, started_at, steps, mapping)
+    not_loaded = tuple(file.name for file in files if file not in work.used)
+    return LoadReport(load_id, dry_run, tables, not_loaded, time.monotonic() - begun)
+
+
+def by_name(files: Sequence[SourceFile]) -> list[TableMapping]:
+    """The plan for files that are named after the canonical tables.
+
+    Errors: `SourceError` when there is none.
+    """
+    plan = [
+        TableMapping(TABLES[file.stem], file.name, file=file.name)
+        for file in files
+        if file.format and file.stem in TABLES
+    ]
+    if not plan:
+        found = ", ".join(file.name for file in files[:10]) + (", ..." if len(files) > 10 else "")
+        raise SourceError(
+            f"None of these files is named after a canonical table: {found}. Expected are names "
+            f"such as activity.csv or rep.parquet, of the tables {', '.join(TABLES)}. For files "
+            "of any other kind write a mapping (foresail map) and load with --mapping."
+        )
+    return plan
+
+
+class Work:
+    """One load on its way: the plan's tables, one after the other."""
+
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        bench: Workbench,
+        settings: Settings,
+        files: Sequence[SourceFile],
+        plan: Sequence[TableMapping],
+        progress: Progress,
+    ) -> None:
+        self.cursor = cursor
+        self.bench = bench
+        self.settings = settings
+        self.files = files
+        self.plan = plan
+        self.progress = progress
+        self.used: set[SourceFile] = set()
+        self.counted: set[str] = set()
+        self.origins = {each.origin for each in plan if each.origin} | {
+            row[0] for row in cursor.execute("select name from meta.origin").fetchall()
+        }
+
+    def stage_all(self) -> None:
+        """Read every file of the plan; afterwards nothing else can be read."""
+        for each in self.plan:
+            self.progress(f"Reading {each.file or each.table.name}", None)
+            self._staged(each)
+        self.bench.lock()
+
+    def step(self, number: int) -> Step:
+        """Make the rows of one table of the plan canonical."""
+        mapping = self.plan[number]
+        done = 0.5 * number / len(self.plan)
+        self.progress(f"Mapping {mapping.file or mapping.table.name}", done)
+        staged = self._staged(mapping)
+        source = self._query(mapping, staged) if mapping.sql else _as_source(staged[0])
+        rows = typed(self.bench, mapping, source, self.settings.zone, self.origins)
+        step = Step(mapping.table, source.label, rows)
+        if not mapping.columns:
+            known = {name.lower() for name in mapping.table.by_name}
+            step.ignored_columns = tuple(c for c in source.columns if c.lower() not in known)
+        step.read = self.bench.value(f"select count(*) from {rows.table}")
+        step.quarantined = self.bench.value(f"select count(*) from {rows.table} where bad")
+        for each in staged:
+            self._set_broken_aside(step, each)
+        self._let_go(number, staged)
+        return step
+
+    def bring(self, steps: Sequence[Step], stamp: Stamp) -> None:
+        """Bring all rows into the warehouse, table by table."""
+        tables = list(dict.fromkeys(step.table.name for step in steps))
+        for place, name in enumerate(tables):
+            self.progress(f"Writing {name}", 0.5 + 0.5 * place / len(tables))
+            own = [step for step in steps if step.table.name == name]
+            incoming = merged(self.bench, TABLES[name], own)
+            bring(self.cursor, self.bench, TABLES[name], incoming, own, stamp)
+            for step in own:
+                _check(step)
+                self.bench.execute(f"drop table {step.rows.table}")
+        if stamp.load_id is not None:
+            new = [[each.origin] for each in self.plan if each.origin]
+            for origin in new:
+                self.cursor.execute(
+                    "insert into meta.origin select $1 "
+                    "where $1 not in (select name from meta.origin)",
+                    origin,
+                )
+        self.progress("Done", 1.0)
+
+    def _staged(self, mapping: TableMapping) -> list[Staged]:
+        options = mapping.options
+        if mapping.file:
+            names = [mapping.file]
+        else:
+            callable_by = [
+                name
+                for file in self.files
+                for name in (file.name, Path(file.name).name, file.plain_name)
+            ]
+            where = f"{mapping.place}: sql"
+            names = sorted(check_query(self.bench.connection, mapping.sql, callable_by, where))
+        found = [named(self.files, name, mapping.place) for name in names]
+        self.used.update(found)
+        return [self._stage(file, options) for file in found]
+
+    def _stage(self, file: SourceFile, options: FileOptions) -> Staged:
+        return stage(self.bench, file, options)
+
+    def _query(self, mapping: TableMapping, staged: Sequence[Staged]) -> Source:
+        """The rows of a query over this load's files."""
+        views = {}
+        for each in staged:
+            own = each.file
+            for name in (own.name, Path(own.name).name, own.plain_name):
+                views[name.lower()] = each.table
+        table = f"query_{self.bench.number()}"
+        try:
+            for name, raw in views.items():
+                self.bench.execute(f"create temp view {quoted(name)} as from {raw}")
+            self.bench.execute(f"create table {table} as {mapping.sql}")
+            relation = self.bench.execute(f"describe {table}").fetchall()
+        except duckdb.Error as error:
+            raise SourceError(
+                f"{mapping.place}: sql = {mapping.sql!r}: {first_line(error)}"
+            ) from error
+        finally:
+            for name in views:
+                self.bench.execute(f"drop view if exists temp.{quoted(name)}")
+        columns = tuple(row[0] for row in relation)
+        label = ", ".join(each.file.name for each in staged) or "sql"
+        return Source(Staged(self.files[0], table, columns).rows, columns, label, False)
+
+    def _set_broken_aside(self, step: Step, staged: Staged) -> None:
+        """Count the lines that are no rows, once, for the first table that reads the file."""
+        if not staged.broken or staged.broken in self.counted:
+            return
+        self.counted.add(staged.broken)
+        count = self.bench.value(f"select count(*) from {staged.broken}")
+        step.read += count
+        step.quarantined += count
+        self.bench.execute(
+            "insert into set_aside select ?, ?, row_number, reason, "
+            "regexp_replace(reason, ': .*', ''), json_object('line', left(line, 100000))::varchar "
+            f"from {staged.broken}",
+            [step.rows.table, staged.file.name],
+        )
+
+    def _let_go(self, number: int, staged: Sequence[Staged]) -> None:
+        """Drop the rows of files that no later table of the plan needs."""
+        if any(each.sql for each in self.plan[number + 1 :]):
+            return
+        later = {each.file for each in self.plan[number + 1 :]}
+        for each in staged:
+            if not any(each.file.is_called(name) for name in later):
+                self.bench.execute(f"drop table if exists {each.table}")
+
+
+def _as_source(staged: Staged) -> Source:
+    return Source(staged.rows, staged.columns, staged.file.name)
+
+
+def _check(step: Step) -> None:
+    """Refuse a load in which a row is lost or counted twice."""
+    sum_ = step.accepted + step.updated + step.unchanged + step.quarantined
+    if step.read != sum_:
+        raise DataError(
+            f"{step.label}: {step.read} rows were read for {step.table.name}, but {sum_} are "
+            "accounted for. Nothing was loaded; this is an error of Foresail's."
+        )
+
+
+def _next_load(cursor: duckdb.DuckDBPyConnection) -> int:
+    row = cursor.execute("select nextval('meta.load_number')").fetchone()
+    assert row is not None
+    return int(row[0])

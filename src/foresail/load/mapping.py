@@ -1,0 +1,155 @@
+"""A mapping file: how an organisation's own files become canonical tables."""
+
+from __future__ import annotations
+
+import codecs
+import tomllib
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from foresail.core.errors import SourceError, nearest
+from foresail.model import Table, table
+
+TEXT_OPTIONS = (
+    "from",
+    "sql",
+    "where",
+    "origin",
+    "date_format",
+    "decimal",
+    "delimiter",
+    "encoding",
+    "path",
+    "zone",
+)
+OPTIONS = (*TEXT_OPTIONS, "header", "null", "sheet")
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """How a file is to be opened."""
+
+    header: bool = True
+    delimiter: str = ""
+    encoding: str = ""
+    null: tuple[str, ...] = ()
+    sheet: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """How rows of one file, or of one query over files, become rows of one canonical table.
+
+    Without `columns` those of the same name are taken. `place` is how messages call it.
+    """
+
+    table: Table
+    place: str
+    file: str = ""
+    sql: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
+    origin: str = ""
+    date_format: str = ""
+    decimal: str = ""
+    zone: str = ""
+    options: FileOptions = FileOptions()
+
+
+def read_mapping(path: Path) -> list[TableMapping]:
+    """The tables of a mapping file, in its order.
+
+    Errors: `SourceError` when it cannot be read, or names what does not exist.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SourceError(f"The mapping {path} cannot be read: {error}.") from error
+    found = []
+    for name, entry in content.items():
+        entries = entry if isinstance(entry, list) else [entry]
+        for number, each in enumerate(entries, 1):
+            place = f"[{name}]" if len(entries) == 1 else f"[[{name}]] number {number}"
+            if not isinstance(each, dict):
+                raise SourceError(
+                    f"{path.name}: {name} stands outside of a table. Write it under [activity], "
+                    "or whichever table it belongs to."
+                )
+            found.append(_entry(table(name), f"{path.name} {place}", each))
+    if not found:
+        raise SourceError(f"The mapping {path} names no table. See: foresail map")
+    return found
+
+
+def _entry(table: Table, place: str, entry: dict[str, Any]) -> TableMapping:
+    for key in entry:
+        if key not in OPTIONS and key not in table.by_name:
+            hint = nearest(key, [*table.by_name, *OPTIONS])
+            raise SourceError(f"{place}: {table.name} has no column {key}.{hint}")
+    for key in (*TEXT_OPTIONS, *table.by_name):
+        if key in entry and (not isinstance(entry[key], str) or not entry[key].strip(" ")):
+            raise SourceError(f'{place}: {key} must be a text, as in {key} = "...".')
+    if ("from" in entry) == ("sql" in entry):
+        raise SourceError(f'{place}: write either from = "a file" or sql = "select ...".')
+    mapping = TableMapping(
+        table,
+        place,
+        file=entry.get("from", ""),
+        sql=entry.get("sql", ""),
+        columns={key: value for key, value in entry.items() if key in table.by_name},
+        where=entry.get("where", ""),
+        origin=entry.get("origin", ""),
+        date_format=entry.get("date_format", ""),
+        decimal=entry.get("decimal", ""),
+        zone=entry.get("zone", ""),
+        options=_options(place, entry),
+    )
+    _check(mapping)
+    return mapping
+
+
+def _options(place: str, entry: dict[str, Any]) -> FileOptions:
+    header, null, sheet = entry.get("header", True), entry.get("null", []), entry.get("sheet", "")
+    nulls = [null] if isinstance(null, str) else null
+    if not isinstance(header, bool):
+        raise SourceError(f"{place}: header must be true or false.")
+    if not isinstance(nulls, list) or not all(isinstance(each, str) for each in nulls):
+        raise SourceError(f'{place}: null must be a text or a list of texts, as in "NULL".')
+    if not isinstance(sheet, str):
+        raise SourceError(f'{place}: sheet must be the name of a sheet, as in "Deals".')
+    delimiter = entry.get("delimiter", "")
+    if len(delimiter.encode()) > 1 or delimiter in ('"', "\n", "\r"):
+        raise SourceError(f'{place}: delimiter must be one character, as in ";" or "\\t".')
+    encoding = entry.get("encoding", "")
+    return FileOptions(
+        header, delimiter, _codec(place, encoding), tuple(nulls), sheet, entry.get("path", "")
+    )
+
+
+def _codec(place: str, encoding: str) -> str:
+    if not encoding:
+        return ""
+    try:
+        "a".encode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, UnicodeError):
+        hint = nearest(encoding.lower(), ["utf-8", "utf-16", "latin-1", "cp1252", "iso-8859-15"])
+        raise SourceError(f"{place}: there is no encoding {encoding}.{hint}") from None
+
+
+def _check(mapping: TableMapping) -> None:
+    if mapping.decimal not in ("", ".", ","):
+        raise SourceError(f'{mapping.place}: decimal must be "." or ",".')
+    if mapping.origin and not mapping.origin.replace("_", "").replace("-", "").isalnum():
+        raise SourceError(f"{mapping.place}: origin may hold letters, digits, - and _ only.")
+    if mapping.zone:
+        try:
+            zoneinfo.ZoneInfo(mapping.zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            raise SourceError(
+                f"{mapping.place}: there is no time zone {mapping.zone}. Write it as Europe/Berlin."
+            ) from None

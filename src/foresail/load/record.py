@@ -1,0 +1,86 @@
+"""What is said of a load, and what is kept of it in the warehouse."""
+
+# ruff: noqa: S608 - the names in the SQL are the workbench's own.
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from foresail.load.merge import Step
+from foresail.load.report import TableReport
+from foresail.load.workbench import Workbench
+
+REASONS = 20
+
+
+def reports(bench: Workbench, steps: Sequence[Step]) -> tuple[TableReport, ...]:
+    """One report for each table, with the most frequent reasons."""
+    reports = []
+    for name in dict.fromkeys(step.table.name for step in steps):
+        own = [step for step in steps if step.table.name == name]
+        tables = ", ".join(f"'{step.rows.table}'" for step in own)
+        reasons = bench.execute(
+            f"select short, count(*) as n from set_aside where typed in ({tables}) "
+            f"group by 1 order by n desc, short limit {REASONS}"
+        ).fetchall()
+        ignored = [column for step in own for column in step.ignored_columns]
+        reports.append(
+            TableReport(
+                table=name,
+                read=sum(step.read for step in own),
+                accepted=sum(step.accepted for step in own),
+                updated=sum(step.updated for step in own),
+                unchanged=sum(step.unchanged for step in own),
+                quarantined=sum(step.quarantined for step in own),
+                replaced=sum(step.replaced for step in own),
+                files=tuple(dict.fromkeys(step.label for step in own)),
+                reasons=tuple((text, count) for text, count in reasons),
+                ignored_columns=tuple(dict.fromkeys(ignored)),
+            )
+        )
+    return tuple(reports)
+
+
+def record(
+    cursor: duckdb.DuckDBPyConnection,
+    bench: Workbench,
+    load_id: int,
+    started_at: dt.datetime,
+    steps: Sequence[Step],
+    mapping: Path | None,
+) -> None:
+    """Put the load, its counts and the rows it set aside on record."""
+    labels = list(dict.fromkeys(step.label for step in steps))
+    name = mapping.name if mapping else None
+    cursor.execute(
+        "insert into meta.load values (?, ?, ?, ?, ?)", [load_id, started_at, now(), labels, name]
+    )
+    for step in steps:
+        counts = (step.read, step.accepted, step.updated, step.unchanged)
+        cursor.execute(
+            "insert into meta.load_count values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [load_id, step.table.name, step.label, *counts, step.quarantined, step.replaced],
+        )
+        rows = bench.execute(
+            "select file, row_number, reason, row_text from set_aside where typed = ? "
+            "order by row_number",
+            [step.rows.table],
+        )
+        cursor.register("load_set_aside", rows.to_arrow_reader())
+        try:
+            cursor.execute(
+                "insert into meta.quarantine select ?, ?, file, row_number, reason, row_text "
+                "from load_set_aside",
+                [load_id, step.table.name],
+            )
+        finally:
+            cursor.unregister("load_set_aside")
+
+
+def now() -> dt.datetime:
+    """This moment, in UTC, as the warehouse keeps it."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)

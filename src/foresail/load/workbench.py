@@ -1,0 +1,112 @@
+"""The engine of one load: it holds this load's files, and nothing else of the machine.
+
+Files are read and typed here, apart from the warehouse: a file that breaks cannot break the
+caller's transaction, and the SQL of a mapping finds nothing but the load's own rows.
+"""
+
+# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from foresail.load.mapping import FileOptions
+from foresail.load.names import ROW_NUMBER
+from foresail.load.sources import SourceFile
+from foresail.warehouse import Settings
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file's rows in the workbench.
+
+    `broken` names the table of the lines that are no rows, `numbers` the one that gives each row
+    its number in the file; both are empty where no line is broken.
+    """
+
+    file: SourceFile
+    table: str
+    columns: tuple[str, ...]
+    numbers: str = ""
+    broken: str = ""
+
+    @property
+    def rows(self) -> str:
+        """A query for all rows, each with its number in the file."""
+        if not self.numbers:
+            return f'select rowid + 1 as "{ROW_NUMBER}", * from {self.table}'
+        return (
+            f'select n.row_number as "{ROW_NUMBER}", r.* from {self.table} r '
+            f"join {self.numbers} n on n.position = r.rowid"
+        )
+
+
+@dataclass
+class Workbench:
+    """An in-memory DuckDB with a folder for what has to be unpacked."""
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+    staged: dict[tuple[SourceFile, FileOptions], Staged] = field(default_factory=dict)
+    _numbers: int = 0
+
+    def number(self) -> int:
+        """A number that was not used before, for names of tables and files."""
+        self._numbers += 1
+        return self._numbers
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
+        """Run one statement."""
+        return self.connection.execute(sql, parameters)
+
+    def value(self, sql: str) -> Any:
+        """The one value that a query gives."""
+        row = self.execute(sql).fetchone()
+        assert row is not None
+        return row[0]
+
+    def keep(self, name: str, rows: pyarrow.Table) -> None:
+        """Make a table of rows that Python has."""
+        self.connection.register("rows_to_keep", rows)
+        self.execute(f"create table {name} as select * from rows_to_keep")
+        self.connection.unregister("rows_to_keep")
+
+    def lock(self) -> None:
+        """From now on no file can be read, whatever is asked."""
+        self.execute("set enable_external_access = false")
+
+
+@contextmanager
+def workbench(settings: Settings) -> Iterator[Workbench]:
+    """A workbench for one load, gone afterwards with all it held."""
+    with tempfile.TemporaryDirectory(prefix="foresail-load-") as name:
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "python_enable_replacements": "false",
+            # It would move a cast that TRY() guards to where nothing guards it.
+            "disabled_optimizers": "common_subexpressions",
+            "arrow_output_version": "1.4",
+            "produce_arrow_string_view": "true",
+            "temp_directory": str(Path(name, "spill")),
+        }
+        if settings.warehouse.memory_limit:
+            config["memory_limit"] = settings.warehouse.memory_limit
+        if settings.warehouse.threads:
+            config["threads"] = settings.warehouse.threads
+        connection = duckdb.connect(":memory:", config=config)
+        try:
+            connection.execute("set TimeZone = 'UTC'")
+            yield Workbench(connection, Path(name))
+        finally:
+            connection.close()
