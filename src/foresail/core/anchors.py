@@ -62,12 +62,13 @@ class Stands(Enum):
 class Standing:
     """A stock: rows count in every period at whose instant they stand.
 
-    A row stands from `since` until before `until`. An unknown `since` counts in the period `all`
-    only.
+    A row stands from `since` until before `until`. With `needs_start` a row whose beginning is
+    unknown counts in the period `all` only.
     """
 
     stands: Stands = Stands.END
-    words: str = "standing"
+    words: str = "E"
+    needs_start: bool = False
 
 
 Anchor = At | On | Standing

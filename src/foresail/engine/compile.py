@@ -13,7 +13,6 @@ from functools import reduce
 from typing import Any
 
 import ibis
-import pyarrow as pa
 
 from foresail.core.anchors import Count, Distinct, Mean, Quantile, Standing, Sum
 from foresail.core.dimensions import REP, REP_DIMENSIONS
@@ -34,11 +33,9 @@ from foresail.core.measures import (
     walk,
 )
 from foresail.engine.question import Question
-from foresail.engine.rows import matches
+from foresail.engine.rows import asked_labels, asked_windows, matches
 from foresail.engine.tally import PerRep, part_name, scans, tallies
-from foresail.engine.windows import BEFORE, NOW, PREVIOUS, Window
-
-CLOCKS = ("days", "elapsed", "is_known")
+from foresail.engine.windows import BEFORE, NOW, PREVIOUS
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,8 @@ def query(backend: Any, question: Question) -> Query:
     """
     question.check()
     terms = [*question.kpis, *question.targets.values()]
-    wide = _wide(backend, question, terms, with_roster=True)
-    roots = [NOW, BEFORE] if any(w.series == BEFORE for w in question.windows) else [NOW]
+    wide = _wide(backend, question, terms)
+    roots = [each for each in question.series if each in (NOW, BEFORE)]
     values: dict[str, Any] = {}
     columns: list[Column] = []
     for kpi in question.kpis:
@@ -174,7 +171,8 @@ def is_missing(measure: Measure, question: Question) -> bool:
 def _column(wide: Any, measure: Measure, series: str, part: str, question: Question) -> Any:
     if is_missing(measure, question):
         return ibis.null("float64")
-    return wide[f"{part_name(measure, part)}@{series}"]
+    name = part_name(measure, part)
+    return wide[f"{name}@{series}"] if series else wide[name]
 
 
 def needed(terms: Iterable[Term], question: Question) -> list[Measure]:
@@ -188,104 +186,80 @@ def has_previous(terms: Iterable[Term]) -> bool:
     return any(isinstance(each, Before) for term in terms for each in walk(term))
 
 
-def _wide(backend: Any, question: Question, terms: list[Any], *, with_roster: bool) -> Any:
+def _wide(backend: Any, question: Question, terms: list[Any]) -> Any:
     """One row per label and slice, a column per part of a measure and series."""
-    asked = [each for each in question.windows if each.is_known]
-    stack = []
-    parts: list[str] = []
-
-    if asked:
-        per_rep = per_rep_of(backend, question)
-        for scan in scans(needed(terms, question), question):
-            for tally in tallies(backend, scan, question, asked, per_rep):
-                stack.append(tally)
-                parts += [name for name in tally.columns if "__" in name or name in _names(scan)]
-    spine = _spine(backend, question, with_roster=with_roster)
-    stack.extend(spine)
-    parts = list(dict.fromkeys(parts))
-    keys = ["series", *question.keys]
-    kinds = _key_types(stack, keys)
-    stacked = reduce(ibis.union, (_stackable(each, keys, kinds, parts) for each in stack))
-    series = list(dict.fromkeys(each.series for each in question.windows))
+    stack, parts = _stack(backend, question, terms)
+    spine = _spine(backend, question)
+    stacked = _stacked([*stack, *spine], ["series", *question.keys], parts)
     folded = stacked.group_by(question.keys).agg(
         **{
             f"{part}@{one}": stacked[part].max(where=stacked.series == one)
             for part in parts
-            for one in series
+            for one in question.series
         }
     )
-    return _with_clocks(folded, question)
+    labels = asked_labels(question).rename(asked_label="label")
+    return folded.inner_join(labels, folded.label == labels.asked_label).drop("asked_label")
 
 
-def _names(scan: Any) -> set[str]:
-    return {part_name(measure) for measure in scan.measures}
+def _stack(backend: Any, question: Question, terms: list[Any]) -> tuple[list[Any], list[str]]:
+    """The tallies of all measures of some terms, and the names of their parts."""
+    stack: list[Any] = []
+    parts: dict[str, None] = {}
+    keys = {"label", "series", *question.keys}
+    for scan in scans(needed(terms, question), question):
+        for tally in tallies(backend, scan, question, per_rep_of(backend, question)):
+            stack.append(tally)
+            parts.update(dict.fromkeys(name for name in tally.columns if name not in keys))
+    return stack, list(parts)
 
 
-def _key_types(stack: list[Any], keys: list[str]) -> dict[str, Any]:
-    kinds: dict[str, Any] = {}
-    for table in stack:
-        for key in keys:
-            if key in table.columns and not table[key].type().is_null():
-                kinds.setdefault(key, table[key].type())
-    return kinds
-
-
-def _stackable(table: Any, keys: list[str], kinds: dict[str, Any], parts: list[str]) -> Any:
-    return table.select(
-        **{key: table[key].cast(kinds.get(key, "string")) for key in keys},
-        **{
-            part: table[part].cast("float64") if part in table.columns else ibis.null("float64")
-            for part in parts
-        },
-    )
-
-
-def _spine(backend: Any, question: Question, *, with_roster: bool) -> list[Any]:
-    """Rows that must appear although nothing happened: every period; every active rep."""
-    labels = [each for each in question.windows if each.series == NOW]
-    if not question.by:
-        return [
-            ibis.memtable(
-                pa.table(
-                    {
-                        "label": pa.array([each.label for each in labels], pa.date32()),
-                        "series": pa.array([NOW] * len(labels), pa.string()),
-                    }
-                )
+def _stacked(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
+    """Tables on top of each other, each with every key and part, unknown where it has none."""
+    kinds = {
+        key: table[key].type()
+        for table in reversed(stack)
+        for key in keys
+        if key in table.columns and not table[key].type().is_null()
+    }
+    return reduce(
+        ibis.union,
+        (
+            table.select(
+                **{key: table[key].cast(kinds.get(key, "string")) for key in keys},
+                **{
+                    part: table[part] if part in table.columns else ibis.null("float64")
+                    for part in parts
+                },
             )
-        ]
-    known = [each for each in labels if each.is_known]
-    if with_roster and known and REP in question.by and set(question.by) <= set(REP_DIMENSIONS):
-        return [roster(backend, question, known)]
-    empty = {"label": pa.array([], pa.date32()), "series": pa.array([], pa.string())}
-    empty |= {each.id: pa.array([], pa.null()) for each in question.by}
-    return [ibis.memtable(pa.table(empty), schema=_empty_schema(question))]
-
-
-def _empty_schema(question: Question) -> dict[str, str]:
-    return {"label": "date", "series": "string"} | {each.id: "string" for each in question.by}
-
-
-def roster(backend: Any, question: Question, windows: list[Window]) -> Any:
-    """The reps active in each window, in their last position in it."""
-    states = backend.table("rep_state", database="fact")
-    spans = ibis.memtable(
-        pa.table(
-            {
-                "label": pa.array([w.label for w in windows], pa.date32()),
-                "series": pa.array([NOW] * len(windows), pa.string()),
-                "starts_at": pa.array([w.starts_at for w in windows], pa.timestamp("us")),
-                "stands_at": pa.array([w.stands_at for w in windows], pa.timestamp("us")),
-            }
-        )
+            for table in stack
+        ),
     )
+
+
+def _spine(backend: Any, question: Question) -> list[Any]:
+    """Rows that must appear although nothing happened: every period; every active rep."""
+    if not question.by:
+        return [asked_labels(question).select("label", series=ibis.literal(NOW))]
+    if REP in question.by and set(question.by) <= set(REP_DIMENSIONS):
+        return [roster(backend, question)]
+    return []
+
+
+def roster(backend: Any, question: Question) -> Any:
+    """The reps active in each window, in their last position in it."""
+    states, windows = backend.table("rep_state", database="fact"), asked_windows()
     joined = states.inner_join(
-        spans, [states.since <= spans.stands_at, states.until > spans.starts_at]
+        windows,
+        [
+            states.since <= windows.stands_at,
+            states.until > windows.starts_at,
+            windows.series == NOW,
+        ],
     )
     last = ibis.window(group_by=["label", "person_rep"], order_by=ibis.desc("since"))
-    joined = joined.mutate(from_last=ibis.row_number().over(last)).filter(
-        lambda table: table.from_last == 0
-    )
+    joined = joined.mutate(from_last=ibis.row_number().over(last))
+    joined = joined.filter(joined.from_last == 0)
     for each in question.where:
         if each.dimension.of_rep:
             value = joined[f"person_{each.dimension.id}"]
@@ -295,62 +269,16 @@ def roster(backend: Any, question: Question, windows: list[Window]) -> Any:
     )
 
 
-def _with_clocks(table: Any, question: Question) -> Any:
-    """Add the lengths of each label's windows, and whether they are known."""
-    by_label: dict[Any, dict[str, Any]] = {}
-    for window in question.windows:
-        known = by_label.setdefault(window.label, {"clock_label": window.label})
-        for clock in CLOCKS:
-            known[f"{clock}@{window.series}"] = getattr(window, clock)
-    clocks = list(by_label.values())
-    kinds = {"days": pa.int64(), "elapsed": pa.float64(), "is_known": pa.bool_()}
-    schema = pa.schema(
-        [
-            (name, pa.date32() if name == "clock_label" else kinds[name.split("@")[0]])
-            for name in clocks[0]
-        ]
-    )
-    if len(clocks) == 1:
-        only = clocks[0]
-        return table.mutate(
-            **{
-                name: ibis.literal(only[name], "boolean" if "known" in name else "float64")
-                for name in only
-                if name != "clock_label"
-            }
-        )
-    lengths = ibis.memtable(pa.Table.from_pylist(clocks, schema))
-    return table.inner_join(lengths, table.label == lengths.clock_label).drop("clock_label")
-
-
 def per_rep_of(backend: Any, question: Question) -> PerRep:
     """How the values that conditions look at are found, per window and rep."""
+    inside = replace(question, by=(REP,), where=(), context={**question.context, "level": "rep"})
 
-    def per_rep(known: dict[str, Term], windows: list[Window]) -> Any:
-        series = dict.fromkeys(window.series for window in windows)
-        return reduce(
-            ibis.union,
-            (
-                _known(backend, question, known, [w for w in windows if w.series == each], each)
-                for each in series
-            ),
-        )
+    def per_rep(known: dict[str, Term]) -> Any:
+        stack, parts = _stack(backend, inside, list(known.values()))
+        keys = ["label", "series", "rep"]
+        stacked = _stacked(stack, keys, parts)
+        wide = stacked.group_by(keys).agg(**{part: stacked[part].max() for part in parts})
+        values = {name: evaluate(wide, term, "", inside) for name, term in known.items()}
+        return wide.select(*keys, **{name: each.cast("float64") for name, each in values.items()})
 
     return per_rep
-
-
-def _known(
-    backend: Any, question: Question, known: dict[str, Term], windows: list[Window], series: str
-) -> Any:
-    asked = replace(
-        question,
-        by=(REP,),
-        where=(),
-        windows=tuple(replace(window, series=NOW) for window in windows),
-        context={**question.context, "level": "rep"},
-    )
-    wide = _wide(backend, asked, list(known.values()), with_roster=False)
-    values = {
-        name: evaluate(wide, term, NOW, asked).cast("float64") for name, term in known.items()
-    }
-    return wide.select("label", "rep", **values).mutate(series=ibis.literal(series))

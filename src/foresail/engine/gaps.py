@@ -9,12 +9,13 @@ from functools import reduce
 from typing import Any
 
 import ibis
+from ibis import _ as row
 
 from foresail.core.anchors import At, On, Standing, Sum
 from foresail.core.measures import Measure, Term
 from foresail.engine.compile import needed, per_rep_of
 from foresail.engine.question import Question
-from foresail.engine.rows import INSTANT
+from foresail.engine.rows import WINDOW_COLUMNS, asked_windows
 from foresail.engine.tally import condition_of, measured_rows, value_of
 from foresail.engine.windows import NOW
 
@@ -31,15 +32,11 @@ class Gap:
     late: int
 
 
-def gaps(backend: Any, question: Question, terms: Iterable[Term]) -> list[Gap]:
-    """The gaps of every measure of some terms, asked in one query."""
-    windows = [each for each in question.windows if each.series == NOW and each.is_known]
+def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[Any, list[Measure]]:
+    """One lazy query for the gaps of every measure of some terms, and those measures."""
     asked = [each for each in needed(terms, question) if not each.per_rep and _is_event(each)]
-    if not windows or not asked:
-        return []
     counts = [_counts(backend, question, number, each) for number, each in enumerate(asked)]
-    found = backend.to_pyarrow(reduce(ibis.union, counts)).to_pylist()
-    return [Gap(asked[row["number"]], row["undated"], row["unknown"], row["late"]) for row in found]
+    return (reduce(ibis.union, counts) if counts else None), asked
 
 
 def _is_event(measure: Measure) -> bool:
@@ -50,41 +47,47 @@ def _is_event(measure: Measure) -> bool:
 
 
 def _counts(backend: Any, question: Question, number: int, measure: Measure) -> Any:
-    windows = [each for each in question.windows if each.series == NOW and each.is_known]
-    table = measured_rows(backend, measure, question, windows, per_rep_of(backend, question))
+    table = measured_rows(backend, measure, question, per_rep_of(backend, question))
+    table = table.filter(table.series == NOW)
     table = table.filter(condition_of(table, measure, question))
     unknown = ibis.literal(0)
     if isinstance(measure.value, Sum):
         unknown = value_of(table, measure, question).isnull().sum().fill_null(0)
     late = ibis.literal(0)
     if "loaded_at" in table.columns:
-        late = (table.loaded_at > ibis.literal(question.as_of, INSTANT)).sum().fill_null(0)
+        late = (table.loaded_at > table.as_of).sum().fill_null(0)
     counted = table.agg(unknown=unknown, late=late)
+    if question.is_all:
+        return _gap_row(counted, number, ibis.literal(0))
     undated = _undated(backend, question, measure)
-    return counted.cross_join(undated).select(
-        number=ibis.literal(number),
-        undated=undated.undated.cast("int64"),
-        unknown=counted.unknown.cast("int64"),
-        late=counted.late.cast("int64"),
+    return _gap_row(counted.cross_join(undated), number, row.undated)
+
+
+def _gap_row(table: Any, number: int, undated: Any) -> Any:
+    return table.select(
+        number=ibis.literal(number).cast("int64"),
+        undated=undated.cast("int64"),
+        unknown=row.unknown.cast("int64"),
+        late=row.late.cast("int64"),
     )
 
 
 def _undated(backend: Any, question: Question, measure: Measure) -> Any:
+    """How many rows no bounded period can hold: they lack the date that would put them in one."""
     table = backend.table(measure.fact.table, database="fact")
-    as_of = ibis.literal(question.as_of, INSTANT)
-    if any(window.is_all for window in question.windows):
-        return table.agg(undated=ibis.literal(0).max())
+    windows = asked_windows()
+    table = table.cross_join(windows.agg(as_of=windows.as_of.max()))
+    condition: Measure | None = measure
     if isinstance(measure.at, Standing):
-        table = table.filter(table.since <= ibis.literal(BEGINNING, INSTANT))
-        table = table.filter(table.until > as_of)
         condition = _own_condition(measure)
+        lacks = table.since <= BEGINNING if measure.at.needs_start else ibis.literal(False)
+        table = table.filter(lacks & (table.until > table.as_of))
     else:
         table = table.filter(table[measure.at.on].isnull())
         if measure.fact.has_validity and isinstance(measure.at, At):
-            table = table.filter((table.since <= as_of) & (table.until > as_of))
-        condition = measure
+            table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
     if measure.fact.has_deletion:
-        table = table.filter(table.deleted_at.isnull() | (table.deleted_at > as_of))
+        table = table.filter(table.deleted_at.isnull() | (table.deleted_at > table.as_of))
     if condition is not None:
         table = table.filter(condition_of(table, condition, question))
     return table.agg(undated=table.count())
@@ -93,5 +96,4 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
 def _own_condition(measure: Measure) -> Measure | None:
     """A stock's condition, unless it looks at the window, which undated rows have none of."""
     columns = measure.where.columns() if measure.where is not None else frozenset()
-    windowed = {"window_start", "window_end", "window_days", "stands_at", "stands_on", "outset_at"}
-    return None if columns & windowed else measure
+    return None if columns & WINDOW_COLUMNS else measure

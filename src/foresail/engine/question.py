@@ -1,8 +1,7 @@
-"""A question with every name resolved: KPIs, dimensions, windows, filters, as-of instant."""
+"""A question with every name resolved: KPIs, dimensions, filters, settings."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +10,6 @@ from foresail.core.dimensions import Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI
 from foresail.core.measures import Term
-from foresail.engine.windows import Window
 
 NONE = "(none)"
 
@@ -26,22 +24,36 @@ class Filter:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, ready to compile.
+    """What is asked, ready to compile, whatever the period and the as-of instant.
 
-    `context` holds the settings that conditions refer to. `missing` names what the
+    `series` names the kinds of windows; `is_all` takes rows without a date as well. `context` holds the settings that conditions refer to. `missing` names what the
     data lack; `targets` the KPIs for which somebody set one.
     """
 
     kpis: tuple[KPI, ...]
     by: tuple[Dimension, ...]
     where: tuple[Filter, ...]
-    windows: tuple[Window, ...]
-    as_of: dt.datetime
-    as_of_on: dt.date
+    series: tuple[str, ...]
+    is_all: bool
     currency: str
     context: Mapping[str, Any] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     targets: Mapping[str, Term] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """What the plan depends on: questions of one shape share it."""
+        return (
+            tuple(each.id for each in self.kpis),
+            self.by,
+            self.where,
+            self.series,
+            self.is_all,
+            self.currency,
+            repr(sorted(self.context.items())),
+            self.missing,
+            tuple(self.targets),
+        )
 
     @property
     def dimensions(self) -> set[Dimension]:

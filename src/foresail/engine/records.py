@@ -94,7 +94,6 @@ def records(backend: Any, question: Question, term: Term) -> Any:
     """One lazy query with a row per record; unknown where the data lack what the term needs."""
     found = [piece for piece in pieces(term) if not is_missing(piece.measure, question)]
     tables = [_rows(backend, question, piece, with_value=_has_value(found)) for piece in found]
-    tables = [table for table in tables if table is not None]
     if not tables:
         return None
     columns = list(dict.fromkeys(name for table in tables for name in table.columns))
@@ -117,11 +116,8 @@ def _has_value(found: list[Piece]) -> bool:
 
 def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -> Any:
     measure = piece.measure
-    windows = [each for each in question.windows if each.series == piece.series and each.is_known]
-    if not windows:
-        return None
-    per_rep = per_rep_of(backend, question)
-    table = measured_rows(backend, measure, question, windows, per_rep)
+    table = measured_rows(backend, measure, question, per_rep_of(backend, question))
+    table = table.filter(table.series == piece.series)
     table = table.filter(condition_of(table, measure, question))
     keys = {"period": table.label} | {each.id: table[each.id] for each in question.by}
     shown = {name: table[name] for name in (*measure.fact.key, *measure.fact.shows)}

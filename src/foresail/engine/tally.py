@@ -6,8 +6,10 @@ their conditions look at, so that many measures cost about as much as one.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import ibis
@@ -17,9 +19,8 @@ from foresail.core.expressions import Comparison, Expression
 from foresail.core.measures import Measure, Term
 from foresail.engine.question import Question
 from foresail.engine.rows import rows
-from foresail.engine.windows import Window
 
-PerRep = Callable[[dict[str, Term], list[Window]], Any]
+PerRep = Callable[[dict[str, Term]], Any]
 
 
 def part_name(measure: Measure, part: str = "") -> str:
@@ -51,31 +52,28 @@ def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
     return [Scan(tuple(group)) for group in groups.values()]
 
 
-def tallies(
-    backend: Any, scan: Scan, question: Question, windows: list[Window], per_rep: PerRep
-) -> Iterator[Any]:
+def tallies(backend: Any, scan: Scan, question: Question, per_rep: PerRep) -> Iterator[Any]:
     """One row per window and slice: `label`, `series`, the dimensions, a column per part."""
-    table = measured_rows(backend, scan.first, question, windows, per_rep)
+    table = measured_rows(backend, scan.first, question, per_rep)
     keys = ["label", "series", *(each.id for each in question.by)]
     additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
     ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile)]
     if additive:
         yield _additive(backend, table, keys, additive, question)
     if ordered:
-        yield table.group_by(keys).agg(**_ordered(table, ordered, question))
+        yield _ordered(table, keys, ordered, question)
 
 
 def measured_rows(
     backend: Any,
     measure: Measure,
     question: Question,
-    windows: list[Window],
     per_rep: PerRep,
 ) -> Any:
     """The rows of a measure with what is known of their rep, and the rate of a stock's day."""
-    table = rows(backend, measure, question, windows)
+    table = rows(backend, measure, question)
     if measure.per_rep:
-        table = _with_per_rep(table, measure, per_rep(dict(measure.per_rep), windows))
+        table = _with_per_rep(table, measure, per_rep(dict(measure.per_rep)))
     if isinstance(measure.at, Standing) and "currency" in table.columns:
         table = _with_rate(backend, table, question)
     return table
@@ -126,8 +124,11 @@ def condition_of(table: Any, measure: Measure, question: Question) -> Any:
     return measure.where.resolve(table, question.context).fill_null(False)
 
 
-def _ordered(table: Any, measures: list[Measure], question: Question) -> dict[str, Any]:
-    parts = {}
+def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Question) -> Any:
+    """Quantiles and distinct counts, over the rows that at least one of them looks at."""
+    conditions = [condition_of(table, measure, question) for measure in measures]
+    table = table.filter(reduce(operator.or_, conditions))
+    parts: dict[str, Any] = {}
     for measure in measures:
         value = value_of(table, measure, question)
         where = condition_of(table, measure, question)
@@ -137,7 +138,7 @@ def _ordered(table: Any, measures: list[Measure], question: Question) -> dict[st
             parts[part_name(measure, "n")] = value.count(where=where).cast("float64")
         else:
             parts[part_name(measure)] = value.nunique(where=where).cast("float64")
-    return parts
+    return table.group_by(keys).agg(**parts)
 
 
 def conjuncts(condition: Expression | None) -> Iterator[Expression]:
@@ -194,6 +195,8 @@ def _additive(
         sums[f"{numbers[key]}_known"] = value.count()
     grouped = marked.group_by([*keys, *sorted(late), *names.values()]).agg(**sums)
     parts: dict[str, Any] = {}
+    wanted = [_all(grouped, tests[measure], names, question) for measure in measures]
+    grouped = grouped.filter(reduce(operator.or_, wanted))
     for measure in measures:
         where = _all(grouped, tests[measure], names, question)
         number = grouped.rows_.sum(where=where)

@@ -110,11 +110,13 @@ Shift = Callable[[Period], Period]
 
 
 def windows(
-    labels: list[Period], shift: Shift | None, with_previous: bool, moment: Moment
+    labels: list[tuple[dt.date, Period]],
+    shift: Shift | None,
+    with_previous: bool,
+    moment: Moment,
 ) -> Iterator[Window]:
-    """Every window that a question needs."""
-    for period in labels:
-        label = period.start
+    """Every window that a question needs, for its labels and their periods."""
+    for label, period in labels:
         series = [(NOW, period)]
         if shift:
             series.append((BEFORE, shortened(period, shift, moment)))

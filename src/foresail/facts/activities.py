@@ -153,7 +153,7 @@ class Activities(Fact):
         Distinct(_.person),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_touch & (_.first_touch_from <= Setting("as_of")),
+        where=_.is_touch & (_.first_touch_from <= _.as_of),
         needs=(Need("activity", "direction"),),
         words="people touched for the first time",
     )

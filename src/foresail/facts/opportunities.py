@@ -26,8 +26,8 @@ from foresail.core.measures import Fact, Measure, Need
 
 CREATED = At("created", "creation")
 CLOSED = At("closed", "the close")
-OPEN_AT_END = Standing(Stands.END, "E")
-OPEN_AT_OUTSET = Standing(Stands.OUTSET, "E")
+OPEN_AT_END = Standing(Stands.END, needs_start=True)
+OPEN_AT_OUTSET = Standing(Stands.OUTSET, needs_start=True)
 
 DEAL = Need("opportunity")
 OUTCOMES = (Need("opportunity", "outcome"),)

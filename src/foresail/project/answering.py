@@ -172,9 +172,7 @@ def _is_whole(term: Term) -> bool:
     if any(isinstance(each, Clock | Constant) for each in walk(term)):
         return False
     return all(
-        isinstance(each.value, Count | Distinct)
-        for each in walk(term)
-        if isinstance(each, Measure)
+        isinstance(each.value, Count | Distinct) for each in walk(term) if isinstance(each, Measure)
     )
 
 

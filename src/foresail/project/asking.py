@@ -12,14 +12,22 @@ import duckdb
 from foresail.catalogue import KPIS, kpi
 from foresail.core.dimensions import DIMENSIONS, Dimension
 from foresail.core.errors import QuestionError, nearest
-from foresail.core.kpis import KPI
+from foresail.core.expressions import _
+from foresail.core.kpis import KPI, carried
 from foresail.core.measures import Need, Term, measures
-from foresail.core.periods import COMPARISONS, CalendarRules, Grain, Period, parse, split
+from foresail.core.periods import (
+    COMPARISONS,
+    CalendarRules,
+    Grain,
+    Period,
+    parse,
+    split,
+    unit_start,
+)
 from foresail.engine.compile import has_previous, is_summed
 from foresail.engine.question import NONE, Filter, Question, dimension
-from foresail.engine.windows import MICROSECOND, Moment, windows
+from foresail.engine.windows import MICROSECOND, Moment, Window, windows
 from foresail.facts.quotas import Quotas, level_of
-from foresail.core.expressions import _
 from foresail.warehouse import Settings
 from foresail.warehouse.settings import WEEKDAYS
 from foresail.warehouse.working_days import WorkingDays
@@ -45,6 +53,7 @@ class Asked:
     """A resolved question, with the period and moment that the answer speaks of."""
 
     question: Question
+    windows: tuple[Window, ...]
     period: Period
     moment: Moment
     grain: Grain | None
@@ -77,36 +86,38 @@ def resolve(cursor: duckdb.DuckDBPyConnection, settings: Settings, words: Words)
         )
     if compare and period.is_all:
         raise QuestionError("The period all has nothing before it. Compare a bounded period.")
-    labels = split(period, grain, rules) if grain else [period]
+    labels = [(period.start, period)]
+    if grain:
+        labels = [
+            (unit_start(part.start, grain, rules), part) for part in split(period, grain, rules)
+        ]
     if len(labels) > 4000:
         raise QuestionError(
             f"{len(labels):,} {words.grain}s are too many. Ask for a shorter period or a longer "
             "grain."
         )
     shift = COMPARISONS[compare] if compare else None
-    missing = missing_needs(cursor)
+    spans = tuple(windows(labels, shift, has_previous(chosen), moment))
     where = _filters(cursor, words.where or {})
     dimensions = {*by, *(each.dimension for each in where)}
     question = Question(
         kpis=chosen,
         by=by,
         where=where,
-        windows=tuple(windows(labels, shift, has_previous(chosen), moment)),
-        as_of=as_of,
-        as_of_on=moment.today,
+        series=tuple(dict.fromkeys(each.series for each in spans)),
+        is_all=period.is_all and grain is None,
         currency=settings.currency,
-        context=context(settings, as_of, dimensions),
-        missing=missing,
+        context=context(settings, dimensions),
+        missing=missing_needs(cursor),
         targets=_targets(cursor, chosen, dimensions),
     )
     question.check()
-    return Asked(question, period, moment, grain, compare)
+    return Asked(question, spans, period, moment, grain, compare)
 
 
-def context(settings: Settings, as_of: dt.datetime, dimensions: set[Dimension]) -> dict[str, Any]:
-    """What conditions may refer to: thresholds, the as-of instant, whose quotas answer."""
-    thresholds = settings.thresholds.model_dump()
-    return {**thresholds, "as_of": as_of, "level": level_of(dimensions)}
+def context(settings: Settings, dimensions: set[Dimension]) -> dict[str, Any]:
+    """What conditions may refer to: thresholds, and whose quotas answer."""
+    return {**settings.thresholds.model_dump(), "level": level_of(dimensions)}
 
 
 def instant(text: str | None, settings: Settings) -> dt.datetime:
@@ -177,22 +188,13 @@ def _targets(
     cursor: duckdb.DuckDBPyConnection, kpis: tuple[KPI, ...], dimensions: set[Dimension]
 ) -> dict[str, Term]:
     known = {row[0] for row in cursor.execute("select distinct kpi from fact.quota_day").fetchall()}
-    carried = Quotas.quota.fact
-    allowed = {*carried_by_quotas(), *carried.dimensions}
-    if not dimensions <= allowed:
+    if not dimensions <= set(carried(Quotas.quota)):
         return {}
     return {
         each.id: (Quotas.amounts if is_summed(each) else Quotas.levels).only(_.kpi == each.id)
         for each in kpis
         if each.id in known
     }
-
-
-def carried_by_quotas() -> tuple[Dimension, ...]:
-    """The dimensions by which quotas can be split."""
-    from foresail.core.kpis import carried
-
-    return carried(Quotas.quota)
 
 
 def _filters(
@@ -203,15 +205,11 @@ def _filters(
         chosen = dimension(name, DIMENSIONS)
         if chosen.of_rep:
             values = _of_reps(cursor, chosen, list(values))
-        found.append(
-            Filter(chosen, tuple(None if value == NONE else value for value in values))
-        )
+        found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
     return tuple(found)
 
 
-def _of_reps(
-    cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[str]
-) -> list[str]:
+def _of_reps(cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[str]) -> list[str]:
     """The ids that some names of reps, teams and the like stand for."""
     column = {"rep": "rep_id"}.get(chosen.id, chosen.id)
     rows = cursor.execute(

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
-import duckdb
-
-from foresail.core.kpis import KPI
+from foresail.catalogue.revenue import Revenue
 from foresail.core.measures import Measure, measures
-from foresail.engine.gaps import Gap, gaps
 from foresail.project.asking import Asked
+from foresail.project.reading import Reader
 from foresail.warehouse import Settings
 
-HISTORIES = {
-    "opportunity_state": ("opportunity_change", "owner, amount and expected close"),
-    "booking": ("opportunity_change", "owner and amount"),
+THINGS = {
+    "activity": "activities",
+    "lead_state": "leads",
+    "opportunity_state": "opportunities",
+    "booking": "bookings",
+    "recognised": "revenue rows",
 }
+DATES = {
+    "the close": "a closing date",
+    "E": "a creation date",
+    "creation": "a creation date",
+    "the start": "a start",
+    "the booking": "a time of booking",
+    "the request": "a time of request",
+    "the revenue's day": "a day",
+}
+OF_QUOTA = {"quota_attainment", "quota_pace"}
 
 
-def notes_of(
-    cursor: duckdb.DuckDBPyConnection, backend: Any, asked: Asked, settings: Settings
-) -> tuple[str, ...]:
+def notes_of(reader: Reader, asked: Asked, settings: Settings) -> tuple[str, ...]:
     """The notes of an answer, most important first."""
     found = [
         *_unbegun(asked),
         *_missing(asked),
         *_compared(asked),
-        *_gaps(gaps(backend, asked.question, asked.question.kpis), asked, settings),
-        *_without_quota(backend, asked),
-        *_history(cursor, asked),
+        *_gaps(reader, asked, settings),
+        *_without_quota(reader, asked),
+        *_only_won(reader, asked),
+        *_without_history(reader, asked),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -55,9 +65,7 @@ def _missing(asked: Asked) -> Iterator[str]:
 def _compared(asked: Asked) -> Iterator[str]:
     if not asked.compare or asked.grain:
         return
-    now, before = (
-        next(w for w in asked.question.windows if w.series == name) for name in ("now", "before")
-    )
+    now, before = (next(w for w in asked.windows if w.series == name) for name in ("now", "before"))
     if now.is_over or not now.is_known:
         return
     if not before.is_known:
@@ -69,61 +77,37 @@ def _compared(asked: Asked) -> Iterator[str]:
         )
 
 
-def _gaps(found: list[Gap], asked: Asked, settings: Settings) -> Iterator[str]:
+def _gaps(reader: Reader, asked: Asked, settings: Settings) -> Iterator[str]:
     undated: dict[str, int] = {}
     unknown: dict[str, int] = {}
-    late = 0
-    for gap in found:
-        thing = _thing(gap.measure)
-        if gap.undated:
-            key = f"{thing} without {_date(gap.measure)}"
-            undated[key] = max(undated.get(key, 0), gap.undated)
-        if gap.unknown:
-            unknown[thing] = max(unknown.get(thing, 0), gap.unknown)
-        late = max(late, gap.late)
+    latest = 0
+    for measure, without_date, without_value, late in reader.gaps(asked):
+        thing = THINGS.get(measure.fact.table, "rows")
+        if without_date:
+            key = f"{thing} without {_date(measure)}"
+            undated[key] = max(undated.get(key, 0), without_date)
+        if without_value:
+            unknown[thing] = max(unknown.get(thing, 0), without_value)
+        latest = max(latest, late)
     for what, number in undated.items():
         yield f"{number:,} {what} are in no period and left out; the period all includes them."
     for what, number in unknown.items():
-        yield f"{number:,} {what} have an unknown value (or no exchange rate) and add nothing."
-    if late and settings.as_of is None:
-        yield f"{late:,} of the rows were loaded after the as-of instant."
-
-
-THINGS = {
-    "activity": "activities",
-    "lead_state": "leads",
-    "opportunity_state": "opportunities",
-    "booking": "bookings",
-    "recognised": "revenue rows",
-}
-
-
-def _thing(measure: Measure) -> str:
-    return THINGS.get(measure.fact.table, "rows")
+        yield f"{number:,} {what} have no known value or exchange rate, and add nothing."
+    if latest and settings.as_of is None:
+        yield f"{latest:,} of the rows were loaded after the as-of instant."
 
 
 def _date(measure: Measure) -> str:
-    words = {"the close": "a closing date", "E": "a creation date", "creation": "a creation date"}
-    return words.get(measure.at.words, f"a date of {measure.at.words}")
+    return DATES.get(measure.at.words, f"a date of {measure.at.words}")
 
 
-def _without_quota(backend: Any, asked: Asked) -> Iterator[str]:
+def _without_quota(reader: Reader, asked: Asked) -> Iterator[str]:
     """How much was booked by nobody who carries a quota."""
-    from dataclasses import replace
-
-    from foresail.catalogue.revenue import Revenue
-    from foresail.engine.compile import query
-
-    named = {each.id for each in asked.question.kpis} & {"quota_attainment", "quota_pace"}
-    if not named:
+    if not OF_QUOTA & {each.id for each in asked.question.kpis}:
         return
-    attained: KPI = Revenue.quota_attainment
-    total = replace(
-        asked.question, kpis=(Revenue.revenue, attained), by=(), targets={}
-    )
-    rows = backend.to_pyarrow(query(backend, total).expression).to_pylist()
-    whole = sum(row["revenue@now.value"] or 0 for row in rows)
-    carried = sum(row["quota_attainment@now.numerator"] or 0 for row in rows)
+    row = reader.total(asked, Revenue.revenue, Revenue.quota_attainment)
+    whole = row["revenue@now.value"] or 0
+    carried = row["quota_attainment@now.numerator"] or 0
     if whole - carried > 0.005:
         yield (
             f"Bookings of {whole - carried:,.2f} {asked.question.currency} have no rep, or a rep "
@@ -131,20 +115,24 @@ def _without_quota(backend: Any, asked: Asked) -> Iterator[str]:
         )
 
 
-def _history(cursor: duckdb.DuckDBPyConnection, asked: Asked) -> Iterator[str]:
-    if asked.question.as_of_on >= _today() and asked.period.end > _today():
+def _only_won(reader: Reader, asked: Asked) -> Iterator[str]:
+    """Whether a win rate says nothing because losses were never loaded."""
+    named = {each.id for each in asked.question.kpis}
+    if not named & {"win_rate", "win_rate_cohort", "deals_lost"}:
         return
+    lost = reader.cursor.execute(
+        "select count(*) from fact.opportunity_state where state = 'lost'"
+    ).fetchone()
+    if lost == (0,):
+        yield "No lost opportunity was ever loaded: a win rate says nothing here."
+
+
+def _without_history(reader: Reader, asked: Asked) -> Iterator[str]:
+    """Whether today's owners and amounts stand for those of the past."""
+    today = dt.datetime.now(dt.UTC).date()
     facts = {each.fact.table for kpi in asked.question.kpis for each in measures(kpi)}
-    for fact, (table, fields) in HISTORIES.items():
-        if fact not in facts:
-            continue
-        loaded = cursor.execute(f"select count(*) from canonical.{table}").fetchone()  # noqa: S608
-        if loaded == (0,):
-            yield f"No history of changes is loaded: {fields} are as of now."
-            return
-
-
-def _today() -> Any:
-    import datetime as dt
-
-    return dt.datetime.now(dt.UTC).date()
+    if not facts & {"opportunity_state", "booking"} or asked.period.end > today:
+        return
+    changes = reader.cursor.execute("select count(*) from canonical.opportunity_change").fetchone()
+    if changes == (0,):
+        yield "No history of changes is loaded: owner, amount and expected close are as of now."

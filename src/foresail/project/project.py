@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from foresail.core.errors import BusyError, ProjectError, QuestionError
+from foresail.engine.plans import Plans
 from foresail.project.remote import RemoteProject, connect
 from foresail.project.results import (
     Answer,
@@ -26,6 +27,10 @@ from foresail.project.results import (
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.settings import FILE_NAME, TEMPLATE
 
+if TYPE_CHECKING:
+    from foresail.project.asking import Words
+    from foresail.project.reading import Reader
+
 Progress = Callable[[str, float | None], None]
 Names = str | Sequence[str]
 POLL_SECONDS = 0.1
@@ -38,6 +43,7 @@ class Project:
         self.directory = directory
         self.settings = settings
         self.warehouse = warehouse
+        self._plans = Plans()
 
     @classmethod
     def open(
@@ -114,12 +120,14 @@ class Project:
             cursor.close()
 
     @contextmanager
-    def _snapshot(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor that sees one consistent state, whatever is loaded meanwhile."""
+    def _reader(self) -> Iterator[Reader]:
+        """A reader that sees one consistent state, whatever is loaded meanwhile."""
+        from foresail.project.reading import Reader
+
         with self._cursor() as cursor:
             cursor.execute("begin transaction")
             try:
-                yield cursor
+                yield Reader(cursor, self._plans)
             finally:
                 cursor.execute("rollback")
 
@@ -142,28 +150,21 @@ class Project:
 
         Errors: `QuestionError` says what was asked, what is in the way and what to do.
         """
-        import ibis
-
-        from foresail.engine.compile import query
         from foresail.project.answering import ordered, sheet_of
         from foresail.project.asking import Words, resolve
         from foresail.project.notes import notes_of
 
         words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
-        with self._snapshot() as cursor:
-            asked = resolve(cursor, self.settings, words)
-            backend = ibis.duckdb.from_connection(cursor)
-            compiled = query(backend, asked.question)
-            result = backend.to_pyarrow(compiled.expression)
-            names = {"rep": _rep_names(cursor)}
+        with self._reader() as reader:
+            asked = resolve(reader.cursor, self.settings, words)
+            result, columns = reader.values(asked)
+            names = {"rep": _rep_names(reader.cursor)}
             has_grain = asked.grain is not None
-            sheet = sheet_of(result, compiled.columns, asked.question.by, has_grain, names)
+            sheet = sheet_of(result, columns, asked.question.by, has_grain, names)
             table = ordered(sheet.table(), order, limit)
-            whole = None
-            if totals:
-                whole = self._totals(cursor, backend, words)
-            notes = notes_of(cursor, backend, asked, self.settings)
-        windows = {each.series: each for each in asked.question.windows if not has_grain}
+            whole = self._totals(reader, words) if totals else None
+            notes = notes_of(reader, asked, self.settings)
+        windows = {each.series: each for each in asked.windows if not has_grain}
         now, before = windows.get("now"), windows.get("before")
         return Answer(
             table=table,
@@ -173,7 +174,7 @@ class Project:
             grain=grain,
             period=(asked.period.start, asked.period.end),
             period_name=asked.period.name,
-            as_of=asked.question.as_of,
+            as_of=asked.moment.as_of,
             currency=self.settings.currency,
             compared_with=before and (before.start, before.end),
             working_days=now.working_days if now else 0,
@@ -182,17 +183,13 @@ class Project:
             notes=notes,
         )
 
-    def _totals(
-        self, cursor: duckdb.DuckDBPyConnection, backend: Any, words: Any
-    ) -> dict[str, Any]:
-        from foresail.engine.compile import query
+    def _totals(self, reader: Reader, words: Words) -> dict[str, Any]:
         from foresail.project.answering import sheet_of
         from foresail.project.asking import resolve
 
-        asked = resolve(cursor, self.settings, replace(words, by=(), grain=None))
-        compiled = query(backend, asked.question)
-        result = backend.to_pyarrow(compiled.expression)
-        sheet = sheet_of(result, compiled.columns, (), has_grain=False, names={})
+        asked = resolve(reader.cursor, self.settings, replace(words, by=(), grain=None))
+        result, columns = reader.values(asked)
+        sheet = sheet_of(result, columns, (), has_grain=False, names={})
         row: dict[str, Any] = sheet.table().to_pylist()[0]
         return row
 
@@ -214,33 +211,28 @@ class Project:
 
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
-        import ibis
-        import pyarrow as pa
-
         from foresail.catalogue import kpi as declared
-        from foresail.engine.records import part_of, records
+        from foresail.engine.records import part_of
         from foresail.project.answering import ordered
         from foresail.project.asking import Words, resolve
         from foresail.project.notes import notes_of
 
         words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
-        with self._snapshot() as cursor:
+        with self._reader() as reader:
             name, term = part_of(declared(kpi), part)
-            asked = resolve(cursor, self.settings, words)
-            backend = ibis.duckdb.from_connection(cursor)
-            expression = records(backend, asked.question, term)
-            table = backend.to_pyarrow(expression) if expression is not None else pa.table({})
+            asked = resolve(reader.cursor, self.settings, words)
+            table = reader.records(asked, name, term)
             if not asked.grain and "period" in table.column_names:
                 table = table.drop_columns(["period"])
-            table = _named(table, _rep_names(cursor))
-            notes = notes_of(cursor, backend, asked, self.settings)
+            table = _named(table, _rep_names(reader.cursor))
+            notes = notes_of(reader, asked, self.settings)
         return Records(
             table=ordered(table, order, limit),
             columns=tuple(_record_column(each) for each in table.column_names),
             kpi=kpi,
             part=name,
             period=(asked.period.start, asked.period.end),
-            as_of=asked.question.as_of,
+            as_of=asked.moment.as_of,
             currency=self.settings.currency,
             notes=notes,
         )
@@ -260,27 +252,22 @@ class Project:
 
         Errors: `QuestionError` as for `ask`.
         """
-        import ibis
-
         from foresail.catalogue import kpi as declared
-        from foresail.engine.compile import query
         from foresail.project.asking import Words, resolve
         from foresail.project.entries import entry, theme_of
         from foresail.project.notes import notes_of
+        from foresail.project.sql import readable
 
         words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
-        with self._snapshot() as cursor:
-            asked = resolve(cursor, self.settings, words)
-            backend = ibis.duckdb.from_connection(cursor)
-            compiled = query(backend, asked.question)
-            sql = str(ibis.to_sql(compiled.expression, dialect="duckdb"))
+        with self._reader() as reader:
+            asked = resolve(reader.cursor, self.settings, words)
             found = declared(kpi)
             return Explanation(
                 kpi=entry(found, theme_of(found), asked.question.missing),
-                sql=sql,
-                as_of=asked.question.as_of,
+                sql=readable(reader.plan(asked.question).sql, asked),
+                as_of=asked.moment.as_of,
                 period=(asked.period.start, asked.period.end),
-                notes=notes_of(cursor, backend, asked, self.settings),
+                notes=notes_of(reader, asked, self.settings),
             )
 
     def kpis(self, theme: str | None = None, demand: str | None = None) -> list[KpiInfo]:

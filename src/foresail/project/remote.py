@@ -134,9 +134,20 @@ class RemoteProject:
         records: Records = self.call("records", **arguments)
         return records
 
-    def explain(self, kpi: str, **question: Any) -> Explanation:
+    def explain(
+        self,
+        kpi: str,
+        *,
+        by: str | Sequence[str] = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Explanation:
         """How a number is made."""
-        explanation: Explanation = self.call("explain", kpi=kpi, **question)
+        arguments = {key: each for key, each in locals().items() if key != "self"}
+        explanation: Explanation = self.call("explain", **arguments)
         return explanation
 
     def kpis(self, theme: str | None = None, demand: str | None = None) -> list[KpiInfo]:

@@ -12,6 +12,7 @@ from ibis import _
 from foresail.facts.making.attach import attach
 from foresail.facts.making.source import BEGINNING, END, FIRST_DAY, LAST_DAY, Source
 
+CARRIED = ("team", "manager_id", "role", "seniority", "territory", "is_quota_carrying")
 POSITION = ("team", "manager", "role", "seniority", "territory")
 TODAY = LAST_DAY - dt.timedelta(days=1)
 REFERENCES = (
@@ -26,6 +27,8 @@ REFERENCES = (
 
 def make_roles(source: Source) -> Any:
     """Make `fact.role`: one row per rep and stretch of days in one position, without gaps.
+
+    What an assignment leaves empty is taken from `rep`.
 
     A rep without assignments has one stretch from `rep`; a rep whom records refer to but no table
     describes has one without a position, and so have the days that no assignment covers. Where
@@ -64,7 +67,11 @@ def _edge(source: Source, day: Any, open_day: Any, open_instant: Any) -> Any:
 
 
 def _moves(source: Source) -> Any:
-    moves = source.canonical("rep_assignment")
+    own = {f"own_{name}": name for name in CARRIED}
+    moves = attach(
+        source.canonical("rep_assignment"), source.canonical("rep"), {"rep_id": "rep_id"}, own
+    )
+    moves = moves.mutate(**{name: ibis.coalesce(moves[name], moves[f"own_{name}"]) for name in CARRIED})
     in_order = ibis.window(group_by="rep_id", order_by="valid_from")
     next_on = moves.valid_from.lead().over(in_order)
     end = ibis.coalesce((moves.valid_to + ibis.interval(days=1)).cast("date"), LAST_DAY)

@@ -1,0 +1,97 @@
+"""The windows of a question as tables that a query joins: a plan holds no date and no instant.
+
+So one plan serves every period and every as-of instant of questions of the same shape.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from foresail.engine.windows import Window
+
+DATE, INSTANT, WHOLE = pa.date32(), pa.timestamp("us"), pa.int64()
+WINDOW = pa.schema(
+    [
+        ("label", DATE),
+        ("series", pa.string()),
+        ("window_start", DATE),
+        ("window_end", DATE),
+        ("window_days", WHOLE),
+        ("starts_at", INSTANT),
+        ("starts_on", DATE),
+        ("stands_at", INSTANT),
+        ("stands_on", DATE),
+        ("outset_at", INSTANT),
+        ("outset_on", DATE),
+        ("as_of", INSTANT),
+        ("as_of_on", DATE),
+    ]
+)
+DAY = pa.schema([("window_day", DATE), *WINDOW])
+CLOCKS = {"days": pa.float64(), "elapsed": pa.float64(), "is_known": pa.bool_()}
+
+
+def label_schema(series: Iterable[str]) -> pa.Schema:
+    """The columns of the table of labels: the lengths of each label's windows, series by series."""
+    clocks = [(f"{clock}@{one}", kind) for one in series for clock, kind in CLOCKS.items()]
+    return pa.schema([("label", DATE), *clocks])
+
+
+def tables(windows: Iterable[Window], series: Iterable[str]) -> dict[str, pa.Table]:
+    """The tables `asked_window`, `asked_day` and `asked_label` of some windows."""
+    known = [each for each in windows if each.is_known]
+    spans = [_span(each) for each in known]
+    days = [
+        {"window_day": each.start + dt.timedelta(days=number), **span}
+        for each, span in zip(known, spans, strict=True)
+        for number in range(0 if each.is_all else each.length)
+    ]
+    labels: dict[dt.date, dict[str, Any]] = {}
+    for each in windows:
+        clocks = labels.setdefault(each.label, {"label": each.label})
+        clocks.update({f"{clock}@{each.series}": getattr(each, clock) for clock in CLOCKS})
+    return {
+        "asked_window": pa.Table.from_pylist(spans, WINDOW),
+        "asked_day": pa.Table.from_pylist(days, DAY),
+        "asked_label": pa.Table.from_pylist(list(labels.values()), label_schema(series)),
+    }
+
+
+def _span(window: Window) -> dict[str, Any]:
+    moment = window.moment
+    instants = {
+        "starts": window.starts_at,
+        "stands": window.stands_at,
+        "outset": window.outset_at,
+    }
+    return {
+        "label": window.label,
+        "series": window.series,
+        "window_start": window.start,
+        "window_end": window.end,
+        "window_days": window.length,
+        **{f"{name}_at": instant for name, instant in instants.items()},
+        **{f"{name}_on": moment.local(instant).date() for name, instant in instants.items()},
+        "as_of": moment.as_of,
+        "as_of_on": moment.today,
+    }
+
+
+@contextmanager
+def registered(
+    cursor: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The cursor while it knows the asked tables."""
+    for name, table in tables.items():
+        cursor.register(name, table)
+    try:
+        yield cursor
+    finally:
+        for name in tables:
+            cursor.unregister(name)

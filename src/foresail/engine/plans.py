@@ -1,0 +1,50 @@
+"""Compiled queries, kept by the shape of their question, and run on a cursor."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from foresail.engine.asked import registered
+
+KEPT = 512
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The SQL of a query, and what is known of its columns."""
+
+    sql: str
+    about: Any
+
+    def run(self, cursor: duckdb.DuckDBPyConnection, asked: dict[str, pa.Table]) -> pa.Table:
+        """The query's result for the windows that are asked."""
+        with registered(cursor, asked):
+            return cursor.execute(self.sql).to_arrow_table()
+
+
+class Plans:
+    """The plans used last; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._plans: OrderedDict[Hashable, Plan] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Plan]) -> Plan:
+        """The plan kept under a key, made if there is none."""
+        with self._lock:
+            if key in self._plans:
+                self._plans.move_to_end(key)
+                return self._plans[key]
+        plan = make()
+        with self._lock:
+            self._plans[key] = plan
+            while len(self._plans) > KEPT:
+                self._plans.popitem(last=False)
+        return plan

@@ -1,0 +1,95 @@
+"""Running resolved questions on a cursor, through the plans that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from foresail.core.kpis import KPI
+from foresail.core.measures import Measure, Term
+from foresail.engine import asked as asked_tables
+from foresail.engine.plans import Plan, Plans
+from foresail.engine.question import Question
+from foresail.project.asking import Asked
+
+
+class Reader:
+    """Answers questions from one consistent state of the data."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, plans: Plans):
+        self.cursor = cursor
+        self.plans = plans
+
+    @cached_property
+    def backend(self) -> Any:
+        """The cursor as Ibis sees it; only needed where no plan is kept yet."""
+        import ibis
+
+        return ibis.duckdb.from_connection(self.cursor)
+
+    def values(self, asked: Asked) -> tuple[pa.Table, Any]:
+        """The values of all KPIs, and what the columns hold."""
+        plan = self.plan(asked.question)
+        return self._run(plan, asked), plan.about
+
+    def plan(self, question: Question) -> Plan:
+        """The plan that answers a question."""
+
+        def make() -> Plan:
+            from foresail.engine.compile import query
+
+            compiled = query(self.backend, question)
+            return Plan(self._sql(compiled.expression), compiled.columns)
+
+        return self.plans.get(("values", question.shape), make)
+
+    def gaps(self, asked: Asked) -> list[tuple[Measure, int, int, int]]:
+        """Per measure: how many rows lack a date, lack a value, came after the as-of instant."""
+        question = replace(asked.question, by=())
+
+        def make() -> Plan:
+            from foresail.engine.gaps import gap_query
+
+            expression, measures = gap_query(self.backend, question, question.kpis)
+            sql = "" if expression is None else self._sql(expression)
+            return Plan(sql, measures)
+
+        plan = self.plans.get(("gaps", question.shape), make)
+        if not plan.sql:
+            return []
+        found = self._run(plan, asked).to_pylist()
+        return [
+            (plan.about[row["number"]], row["undated"], row["unknown"], row["late"])
+            for row in found
+        ]
+
+    def records(self, asked: Asked, part: str, term: Term) -> pa.Table:
+        """The rows behind a term."""
+
+        def make() -> Plan:
+            from foresail.engine.records import records
+
+            expression = records(self.backend, asked.question, term)
+            return Plan("" if expression is None else self._sql(expression), None)
+
+        plan = self.plans.get(("records", part, asked.question.shape), make)
+        return self._run(plan, asked) if plan.sql else pa.table({})
+
+    def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:
+        """The values of some KPIs over everything that was asked, not split."""
+        whole = replace(asked, question=replace(asked.question, kpis=kpis, by=(), targets={}))
+        table, _ = self.values(whole)
+        row: dict[str, Any] = table.to_pylist()[0]
+        return row
+
+    def _sql(self, expression: Any) -> str:
+        sql: str = self.backend.compile(expression)
+        return sql
+
+    def _run(self, plan: Plan, asked: Asked) -> pa.Table:
+        tables = asked_tables.tables(asked.windows, asked.question.series)
+        return plan.run(self.cursor, tables)
