@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 import zipfile
@@ -31,6 +32,9 @@ def workbook(rows: list[list[object]], sheet: str = "Reps") -> bytes:
     def cell(value: object) -> str:
         if isinstance(value, str):
             return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+        if isinstance(value, dt.date):
+            days = (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
+            return f'<c s="1"><v>{days}</v></c>'
         return f"<c><v>{value}</v></c>" if value is not None else "<c/>"
 
     body = "".join(f"<row>{''.join(cell(value) for value in row)}</row>" for row in rows)
@@ -55,7 +59,13 @@ def workbook(rows: list[list[object]], sheet: str = "Reps") -> bytes:
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
             f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-            f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" '
+            f'Type="{office}/styles" Target="styles.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/styles.xml",
+            f'<styleSheet xmlns="{main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs>'
+            "</styleSheet>",
         )
         archive.writestr(
             "xl/workbook.xml",
@@ -165,6 +175,25 @@ def test_excel_cells_are_texts_as_a_person_reads_them(project: Project) -> None:
     project.write("rep.xlsx", workbook(rows))
     assert counts(project.load()) == (2, 2, 0, 0, 0)
     assert project.rows(SELECT) == [("018", None, "b@x"), ("17", "Ann", None)]
+
+
+def test_excel_dates_and_empty_rows(project: Project) -> None:
+    day, time = dt.datetime(2024, 1, 15), dt.datetime(2024, 1, 15, 10, 30)
+    rows: list[list[object]] = [
+        [None],
+        ["lead_id", "created_at"],
+        [1, day],
+        [None, None],
+        [2, time],
+    ]
+    project.write("lead.xlsx", workbook(rows))
+    assert counts(project.load()) == (2, 2, 0, 0, 0)
+    assert project.rows(
+        "select lead_id, created_at, created_at_is_date from canonical.lead order by 1"
+    ) == [
+        ("1", dt.datetime(2024, 1, 14, 23), True),
+        ("2", dt.datetime(2024, 1, 15, 9, 30), False),
+    ]
 
 
 def test_an_unknown_sheet_is_refused_with_the_nearest(project: Project) -> None:

@@ -13,7 +13,7 @@ import duckdb
 from foresail.core.errors import DataError, SourceError
 from foresail.load.canonical import Stamp, bring
 from foresail.load.formats import stage
-from foresail.load.mapping import FileOptions, TableMapping, read_mapping
+from foresail.load.mapping import TableMapping, read_mapping
 from foresail.load.merge import Step, merged
 from foresail.load.names import quoted
 from foresail.load.record import now, record, reports
@@ -159,7 +159,6 @@ class Work:
         self.progress("Done", 1.0)
 
     def _staged(self, mapping: TableMapping) -> list[Staged]:
-        options = mapping.options
         if mapping.file:
             names = [mapping.file]
         else:
@@ -172,10 +171,7 @@ class Work:
             names = sorted(check_query(self.bench.connection, mapping.sql, callable_by, where))
         found = [named(self.files, name, mapping.place) for name in names]
         self.used.update(found)
-        return [self._stage(file, options) for file in found]
-
-    def _stage(self, file: SourceFile, options: FileOptions) -> Staged:
-        return stage(self.bench, file, options)
+        return [stage(self.bench, file, mapping.options) for file in found]
 
     def _query(self, mapping: TableMapping, staged: Sequence[Staged]) -> Source:
         """The rows of a query over this load's files."""

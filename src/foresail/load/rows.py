@@ -217,10 +217,11 @@ def _unblanked(cell: Cell) -> str:
         value = f"({value})::varchar"
     else:
         return value
-    if cell.column.type in (Type.TEXT, Type.ID):
+    if cell.column.type is Type.TEXT:
         clean = f"replace({value}, chr(0), '')"
-        value = f"case when contains({value}, chr(0)) then {clean} else {value} end"
-    return f"nullif({value if cell.column.type is Type.TEXT else f'trim({value})'}, '')"
+        return f"nullif(case when contains({value}, chr(0)) then {clean} else {value} end, '')"
+    has_blanks = f"{value} = '' or starts_with({value}, ' ') or ends_with({value}, ' ')"
+    return f"case when {has_blanks} then nullif(trim({value}), '') else {value} end"
 
 
 def _failed(cell: Cell) -> str:

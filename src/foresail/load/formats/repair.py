@@ -63,7 +63,7 @@ class Shape:
         self.width = width
         end = re.escape(self.delimiter)
         self.cell = re.compile(
-            rb'"((?:[^"]|"")*)" *(?=%b|\Z)|(?!")([^\r\n%b]*)(?=%b|\Z)' % (end, end, end)
+            rb' *"((?:[^"]|"")*)" *(?=%b|\Z)|(?! *")([^\r\n%b]*)(?=%b|\Z)' % (end, end, end)
         )
 
     def cells(self, record: bytes) -> list[bytes] | None:

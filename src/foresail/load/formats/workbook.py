@@ -20,10 +20,7 @@ def stage_workbook(bench: Workbench, file: SourceFile, path: Path, options: File
     import pyarrow as pa
 
     rows = _rows(file, path, options.sheet)
-    while rows and not any(_filled(rows[0])):
-        del rows[0]
-    while rows and not any(_filled(rows[-1])):
-        del rows[-1]
+    rows = [row for row in rows if any(cell not in ("", None) for cell in row)]
     if not rows:
         raise SourceError(f"{file.name} is empty: the sheet holds no cells.")
     header = [_text(cell) for cell in rows.pop(0)] if options.header else [None] * len(rows[0])
@@ -62,10 +59,6 @@ def _rows(file: SourceFile, path: Path, sheet: str) -> list[list[Any]]:
     except calamine.CalamineError as error:
         raise SourceError(f"{file.name} cannot be read as a workbook: {error}.") from error
     return []
-
-
-def _filled(row: list[Any]) -> list[bool]:
-    return [cell not in ("", None) for cell in row]
 
 
 def _text(cell: Any) -> str:
