@@ -158,6 +158,7 @@ def explain(
     project: ProjectOption = None,
 ) -> None:
     """Say how a number is made, from its definition to its SQL."""
+    del order, limit  # Which rows are shown changes nothing about how they are made.
     question = _question(
         by=by,
         where=where,
@@ -165,8 +166,6 @@ def explain(
         period=period,
         compare=compare,
         as_of=as_of,
-        order=order,
-        limit=limit,
     )
     with opened(chosen(context, project)) as source:
         explanation = source.explain(kpi, **question)

@@ -49,7 +49,7 @@ def _entries(theme: str | None, demand: str | None, folder: Path | None) -> list
     if folder is not None:
         with opened(folder) as source:
             return source.kpis(theme, demand)
-    from foresail.project import catalogue_entries
+    from foresail.project.entries import catalogue_entries
 
     return catalogue_entries(theme, demand)
 

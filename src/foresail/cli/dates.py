@@ -76,6 +76,17 @@ def unit_of_time(start: dt.date, grain: str) -> str:
     return f"{joined}{last:%b %Y}"
 
 
+def moment(found: dt.datetime, zone: ZoneInfo) -> str:
+    """When something happened, in the organisation's zone; midnight stands for the whole day.
+
+    >>> moment(dt.datetime(2017, 9, 1, 22), ZoneInfo("Europe/Berlin"))
+    '2 Sep 2017'
+    """
+    local = found.replace(tzinfo=dt.UTC).astimezone(zone)
+    is_day = local.time() == dt.time()
+    return day(local.date()) if is_day else f"{day(local.date())} {local:%H:%M}"
+
+
 def instant(moment: dt.datetime, zone: ZoneInfo) -> str:
     """A UTC instant in the organisation's zone; the last of a day is that day.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 UNKNOWN = "–"
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -106,8 +107,8 @@ def value(found: object, unit: str = "") -> str:
         return UNKNOWN
     if isinstance(found, bool):
         return "yes" if found else "no"
-    if isinstance(found, int | float):
-        return WRITERS.get(unit, decimal)(found)
+    if isinstance(found, int | float | Decimal):
+        return WRITERS.get(unit, decimal)(float(found))
     if isinstance(found, dt.datetime):
         return found.strftime("%Y-%m-%d %H:%M")
     return clean(str(found))
@@ -123,14 +124,15 @@ def column(found: Iterable[object], unit: str) -> Callable[[object], str]:
     >>> calls(12)
     '12'
     """
-    sizes = [abs(each) for each in found if isinstance(each, int | float)]
-    if WRITERS.get(unit, amount) is not amount or all(float(each).is_integer() for each in sizes):
+    sizes = [abs(float(each)) for each in found if isinstance(each, int | float | Decimal)]
+    if WRITERS.get(unit, amount) is not amount or all(each.is_integer() for each in sizes):
         return lambda each: value(each, unit)
     decimals = _decimals(max(sizes), unit)
 
     def write(each: object) -> str:
-        is_number = isinstance(each, int | float) and not isinstance(each, bool)
-        return number(float(str(each)), decimals) if is_number else value(each, unit)
+        if isinstance(each, int | float | Decimal) and not isinstance(each, bool):
+            return number(float(each), decimals)
+        return value(each, unit)
 
     return write
 

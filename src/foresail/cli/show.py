@@ -129,9 +129,11 @@ def _block(answer: Answer, info: ColumnInfo, rows: list[dict[str, Any]]) -> Bloc
 
 
 def _says_something(column: Column) -> bool:
-    silent = ("", formats.UNKNOWN) if column.header != "change" else ("",)
-    quiet = (*silent, "0", "no") if column.header in map(part_name, ONLY_WHEN_ANY) else silent
-    return any(each.text not in quiet for each in column.cells)
+    """Whether a detail is worth its place; a comparison that was asked for always is."""
+    quiet = {"", formats.UNKNOWN}
+    if column.header in map(part_name, ONLY_WHEN_ANY):
+        quiet |= {"0", "no"}
+    return column.header in COMPARED or any(each.text not in quiet for each in column.cells)
 
 
 def _show_one_row(to: Console, answer: Answer, row: Row) -> None:

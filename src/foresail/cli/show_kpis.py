@@ -128,4 +128,5 @@ def _show_sql(to: Console, sql: str) -> None:
         return
     from rich.syntax import Syntax
 
-    to.print(Syntax(sql.rstrip(), "sql", theme="ansi_dark", background_color="default"))
+    painter = Syntax("", "sql", theme="ansi_dark", background_color="default")
+    say(to, painter.highlight(sql.rstrip()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from foresail.cli import dates, formats
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from foresail.project.results import ColumnInfo, Records
+    from foresail.project.results import Records
 
+NUMBERS = (int, float, Decimal)
 WIDEST = 32
 ON_SCREEN = 100
 
@@ -57,25 +59,26 @@ def _columns(
         values = [row.get(info.name) for row in rows]
         if all(each is None for each in values):
             continue
-        cells = tuple(_cell(each, info, zone) for each in values)
+        write = formats.column(values, info.unit)
+        cells = tuple(_cell(each, write, zone) for each in values)
         label = info.label or info.name
         if len(rows) > 2 and info.kind != "value" and len({each.text for each in cells}) == 1:
             shared.append(f"{label}: {cells[0].text}")
             continue
         words = formats.unit_words(info.unit, records.currency)
-        is_number = all(isinstance(each, int | float) for each in values if each is not None)
+        is_number = all(isinstance(each, NUMBERS) for each in values if each is not None)
         columns.append(Column(f"{label} ({words})" if words else label, cells, is_number))
     return shared, columns
 
 
-def _cell(found: Any, info: ColumnInfo, zone: ZoneInfo) -> Cell:
+def _cell(found: Any, write: Callable[[object], str], zone: ZoneInfo) -> Cell:
     if found is None:
         return UNKNOWN
     if isinstance(found, dt.datetime):
-        return Cell(dates.instant(found, zone))
+        return Cell(dates.moment(found, zone))
     if isinstance(found, dt.date):
         return Cell(dates.day(found))
-    return Cell(shortened(formats.value(found, info.unit), WIDEST))
+    return Cell(shortened(write(found), WIDEST))
 
 
 def _fit(columns: list[Column], limit: int) -> list[str]:

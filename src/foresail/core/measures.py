@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from zlib import crc32
 
-from foresail.core.anchors import Aggregate, Anchor, Sum
+from foresail.core.anchors import Aggregate, Anchor, Count, Distinct, Standing, Sum
 from foresail.core.dimensions import Credit, Dimension
 from foresail.core.expressions import Expression
 
@@ -302,3 +302,19 @@ def kpis_inside(part: Term) -> list[KPI]:
         if isinstance(each, KPI) and each is not part:
             found.setdefault(each.name, each)
     return list(found.values())
+
+
+def has_previous(terms: Iterable[Term]) -> bool:
+    """Whether a term asks for the period before."""
+    return any(isinstance(each, Before) for term in terms for each in walk(term))
+
+
+def is_summed(kpi: KPI) -> bool:
+    """Whether a KPI of a longer period is what its days add up to."""
+    found = [each for each in walk(kpi.formula) if isinstance(each, Measure | Formula)]
+    return all(
+        each.apply is operator.add
+        if isinstance(each, Formula)
+        else isinstance(each.value, Count | Sum | Distinct) and not isinstance(each.at, Standing)
+        for each in found
+    )

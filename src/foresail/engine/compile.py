@@ -14,7 +14,7 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import Count, Distinct, Mean, Quantile, Standing, Sum
+from foresail.core.anchors import Mean, Quantile, Sum
 from foresail.core.dimensions import REP, REP_DIMENSIONS
 from foresail.core.errors import DefinitionError
 from foresail.core.kpis import KPI
@@ -27,25 +27,16 @@ from foresail.core.measures import (
     Formula,
     Measure,
     Term,
+    is_summed,
     kpis_inside,
     measures,
     ratio,
-    walk,
 )
+from foresail.engine.columns import Column
 from foresail.engine.question import Question
 from foresail.engine.rows import asked_labels, asked_windows, matches
 from foresail.engine.tally import PerRep, part_name, scans, tallies
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a query's result: which KPI, which part of it, in which series."""
-
-    name: str
-    kpi: KPI
-    part: str
-    series: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +61,7 @@ def query(backend: Any, question: Question) -> Query:
     for kpi in question.kpis:
         for series in roots:
             for part, term in (*parts_of(kpi), *_target_parts(kpi, question)):
-                column = Column(f"{kpi.id}@{series}.{part}", kpi, part, series)
+                column = Column(f"{kpi.id}@{series}.{part}", kpi.id, part, series)
                 values[column.name] = _part(wide, term, part, series, question)
                 columns.append(column)
     kept = wide.select(*question.keys, **values)
@@ -98,17 +89,6 @@ def _target_parts(kpi: KPI, question: Question) -> Iterator[tuple[str, Term]]:
     if target := question.targets.get(kpi.id):
         yield "target", target
         yield "pace", kpi / (target * ELAPSED if is_summed(kpi) else target)
-
-
-def is_summed(kpi: KPI) -> bool:
-    """Whether the KPI of a longer period is what its days add up to."""
-    found = [each for each in walk(kpi.formula) if isinstance(each, Measure | Formula)]
-    return all(
-        each.apply is operator.add
-        if isinstance(each, Formula)
-        else isinstance(each.value, Count | Sum | Distinct) and not isinstance(each.at, Standing)
-        for each in found
-    )
 
 
 def _part(wide: Any, term: Term, part: str, series: str, question: Question) -> Any:
@@ -179,11 +159,6 @@ def needed(terms: Iterable[Term], question: Question) -> list[Measure]:
     """Every measure of some terms that the data can answer, each once."""
     found = {m.id: m for term in terms for m in measures(term)}
     return [m for m in found.values() if not is_missing(m, question)]
-
-
-def has_previous(terms: Iterable[Term]) -> bool:
-    """Whether a term asks for the period before."""
-    return any(isinstance(each, Before) for term in terms for each in walk(term))
 
 
 def _wide(backend: Any, question: Question, terms: list[Any]) -> Any:

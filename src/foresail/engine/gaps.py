@@ -16,7 +16,7 @@ from foresail.core.measures import Measure, Term
 from foresail.engine.compile import needed, per_rep_of
 from foresail.engine.question import Question
 from foresail.engine.rows import WINDOW_COLUMNS, asked_windows
-from foresail.engine.tally import condition_of, measured_rows, value_of
+from foresail.engine.tally import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.windows import NOW
 
 BEGINNING = dt.datetime(1, 1, 1)
@@ -47,7 +47,9 @@ def _is_event(measure: Measure) -> bool:
 
 
 def _counts(backend: Any, question: Question, number: int, measure: Measure) -> Any:
-    table = measured_rows(backend, measure, question, per_rep_of(backend, question))
+    table = measured_rows(
+        backend, measure, question, per_rep_of(backend, question), columns_of(measure)
+    )
     table = table.filter(table.series == NOW)
     table = table.filter(condition_of(table, measure, question))
     unknown = ibis.literal(0)

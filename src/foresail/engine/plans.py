@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from foresail.engine.asked import registered
+from foresail.warehouse import cache
 
 KEPT = 512
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The SQL of a query, and what is known of its columns."""
+    """The SQL of a query, and what is known of its columns, as plain values."""
 
     sql: str
     about: Any
@@ -30,19 +31,23 @@ class Plan:
 
 
 class Plans:
-    """The plans used last; safe to use from many threads."""
+    """The plans used last, and those that earlier processes kept; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[Hashable, Plan] = OrderedDict()
+        self._plans: OrderedDict[str, Plan] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Plan]) -> Plan:
-        """The plan kept under a key, made if there is none."""
+    def get(self, shape: tuple[Any, ...], make: Callable[[], Plan]) -> Plan:
+        """The plan for a shape of question, made if there is none."""
+        key = cache.key_of(*shape)
         with self._lock:
             if key in self._plans:
                 self._plans.move_to_end(key)
                 return self._plans[key]
-        plan = make()
+        known = cache.read(key)
+        plan = Plan(**known) if known is not None else make()
+        if known is None:
+            cache.keep(key, asdict(plan))
         with self._lock:
             self._plans[key] = plan
             while len(self._plans) > KEPT:

@@ -45,13 +45,13 @@ class Question:
         """What the plan depends on: questions of one shape share it."""
         return (
             tuple(each.id for each in self.kpis),
-            self.by,
-            self.where,
+            tuple(each.id for each in self.by),
+            tuple((each.dimension.id, each.values) for each in self.where),
             self.series,
             self.is_all,
             self.currency,
             repr(sorted(self.context.items())),
-            self.missing,
+            tuple(sorted(self.missing)),
             tuple(self.targets),
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import ibis
 
 from foresail.core.anchors import At, On, Standing, Stands
-from foresail.core.dimensions import HOUR_OF_DAY, WEEKDAY, Credit, Dimension
+from foresail.core.dimensions import HOUR_OF_DAY, REP, WEEKDAY, Credit, Dimension
 from foresail.core.measures import Measure
 from foresail.engine.asked import DAY, WINDOW, label_schema
 from foresail.engine.question import Question
@@ -29,12 +30,15 @@ def asked_labels(question: Question) -> Any:
     return ibis.table(ibis.Schema.from_pyarrow(schema), name="asked_label")
 
 
-def rows(backend: Any, measure: Measure, question: Question) -> Any:
+def rows(backend: Any, measure: Measure, question: Question, columns: Iterable[str]) -> Any:
     """The fact's rows that the measure looks at, once per window, before its own condition.
 
-    They carry `label`, `series`, the columns of the window, and a column per asked dimension.
+    They carry the named columns of the fact, `label`, `series`, the columns of the window, and a
+    column per asked dimension.
     """
     table = backend.table(measure.fact.table, database="fact")
+    wanted = {*columns, *_own_columns(measure, question)}
+    table = table.select(*(name for name in table.columns if name in wanted))
     if isinstance(measure.at, Standing):
         placed = _standing(table, measure.at, question)
     else:
@@ -47,6 +51,20 @@ def rows(backend: Any, measure: Measure, question: Question) -> Any:
     for each in question.where:
         placed = placed.filter(matches(placed[each.dimension.id], each.values))
     return placed
+
+
+def _own_columns(measure: Measure, question: Question) -> set[str]:
+    """The fact's columns that place its rows: validity, anchor, credit, dimensions."""
+    names = {"since", "until", "deleted_at", "loaded_at"}
+    if isinstance(measure.at, At):
+        names |= {measure.at.at, measure.at.on, measure.at.hour}
+    elif isinstance(measure.at, On):
+        names.add(measure.at.on)
+    if measure.credit:
+        names |= {measure.credit.column(each) for each in question.dimensions}
+        if measure.per_rep:
+            names.add(measure.credit.column(REP))
+    return names | {each.id for each in question.dimensions}
 
 
 def sorted_dimensions(question: Question) -> list[Dimension]:

@@ -54,7 +54,8 @@ def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
 
 def tallies(backend: Any, scan: Scan, question: Question, per_rep: PerRep) -> Iterator[Any]:
     """One row per window and slice: `label`, `series`, the dimensions, a column per part."""
-    table = measured_rows(backend, scan.first, question, per_rep)
+    columns = set().union(*(columns_of(measure) for measure in scan.measures))
+    table = measured_rows(backend, scan.first, question, per_rep, columns)
     keys = ["label", "series", *(each.id for each in question.by)]
     additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
     ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile)]
@@ -69,14 +70,25 @@ def measured_rows(
     measure: Measure,
     question: Question,
     per_rep: PerRep,
+    columns: Iterable[str],
 ) -> Any:
     """The rows of a measure with what is known of their rep, and the rate of a stock's day."""
-    table = rows(backend, measure, question)
+    table = rows(backend, measure, question, columns)
     if measure.per_rep:
         table = _with_per_rep(table, measure, per_rep(dict(measure.per_rep)))
     if isinstance(measure.at, Standing) and "currency" in table.columns:
         table = _with_rate(backend, table, question)
     return table
+
+
+def columns_of(measure: Measure) -> frozenset[str]:
+    """The columns that a measure's value and condition look at."""
+    value, where = measure.value.value, measure.where
+    columns = (value.columns() if value is not None else frozenset()) | (
+        where.columns() if where is not None else frozenset()
+    )
+    currency = getattr(measure.value, "currency", "")
+    return columns | {currency} if currency else columns
 
 
 def _with_per_rep(table: Any, measure: Measure, known: Any) -> Any:

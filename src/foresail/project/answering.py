@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from foresail.catalogue import KPIS
 from foresail.core.anchors import Count, Distinct
 from foresail.core.dimensions import WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
@@ -25,7 +26,7 @@ from foresail.core.measures import (
     ratio,
     walk,
 )
-from foresail.engine.compile import Column
+from foresail.engine.columns import Column
 from foresail.engine.windows import BEFORE, NOW
 from foresail.project.results import ColumnInfo
 from foresail.stats.intervals import wilson_interval
@@ -66,7 +67,7 @@ def sheet_of(
         _add_dimension(sheet, result, each, names)
     by_kpi: dict[str, list[Column]] = {}
     for column in columns:
-        by_kpi.setdefault(column.kpi.id, []).append(column)
+        by_kpi.setdefault(column.kpi, []).append(column)
     for found in by_kpi.values():
         _add_kpi(sheet, result, found)
     return sheet
@@ -95,7 +96,7 @@ def _add_dimension(
 
 
 def _add_kpi(sheet: Sheet, result: pa.Table, columns: list[Column]) -> None:
-    kpi = columns[0].kpi
+    kpi = KPIS[columns[0].kpi]
     unit = kpi.unit.value
     now = {each.part: result[each.name] for each in columns if each.series == NOW}
     before = {each.part: result[each.name] for each in columns if each.series == BEFORE}
@@ -150,8 +151,6 @@ def _typed(array: Any, kpi: KPI) -> Any:
 
 def _unit_of(part: str, kpi: KPI) -> str:
     """The unit of a part: of the KPI inside, money or duration where it sums those, else count."""
-    from foresail.catalogue import KPIS
-
     if part in KPIS:
         return KPIS[part].unit.value
     found = ratio(kpi)
@@ -182,18 +181,18 @@ def ordered(table: pa.Table, order: str | None, limit: int | None) -> pa.Table:
     Errors: `QuestionError` when there is no such column.
     """
     if order:
-        name, direction = order.removeprefix("-"), "ascending"
-        if order.startswith("-"):
-            direction = "descending"
+        name = order.removeprefix("-")
         if name not in table.column_names:
             hint = nearest(name, table.column_names)
             raise QuestionError(
                 f"The answer has no column {name} to order by.{hint} "
                 f"Its columns are: {', '.join(table.column_names)}."
             )
-        table = table.take(
-            pc.sort_indices(table, sort_keys=[(name, direction)], null_placement="at_end")
-        )
+        values = table[name].to_pylist()
+        known = [number for number, value in enumerate(values) if value is not None]
+        known.sort(key=values.__getitem__, reverse=order.startswith("-"))
+        unknown = [number for number, value in enumerate(values) if value is None]
+        table = table.take(known + unknown)
     if limit is not None:
         if limit < 0:
             raise QuestionError(f"{limit} rows cannot be shown. Ask for a limit of 0 or more.")

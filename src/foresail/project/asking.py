@@ -14,7 +14,7 @@ from foresail.core.dimensions import DIMENSIONS, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
 from foresail.core.kpis import KPI, carried
-from foresail.core.measures import Need, Term, measures
+from foresail.core.measures import Need, Term, has_previous, is_summed, measures
 from foresail.core.periods import (
     COMPARISONS,
     CalendarRules,
@@ -24,7 +24,6 @@ from foresail.core.periods import (
     split,
     unit_start,
 )
-from foresail.engine.compile import has_previous, is_summed
 from foresail.engine.question import NONE, Filter, Question, dimension
 from foresail.engine.windows import MICROSECOND, Moment, Window, windows
 from foresail.facts.quotas import Quotas, level_of

@@ -212,7 +212,7 @@ class Project:
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
         from foresail.catalogue import kpi as declared
-        from foresail.engine.records import part_of
+        from foresail.engine.parts import part_of
         from foresail.project.answering import ordered
         from foresail.project.asking import Words, resolve
         from foresail.project.notes import notes_of

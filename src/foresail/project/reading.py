@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,8 +10,9 @@ import duckdb
 import pyarrow as pa
 
 from foresail.core.kpis import KPI
-from foresail.core.measures import Measure, Term
+from foresail.core.measures import Measure, Term, measures
 from foresail.engine import asked as asked_tables
+from foresail.engine.columns import Column
 from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
 from foresail.project.asking import Asked
@@ -31,10 +32,10 @@ class Reader:
 
         return ibis.duckdb.from_connection(self.cursor)
 
-    def values(self, asked: Asked) -> tuple[pa.Table, Any]:
+    def values(self, asked: Asked) -> tuple[pa.Table, tuple[Column, ...]]:
         """The values of all KPIs, and what the columns hold."""
         plan = self.plan(asked.question)
-        return self._run(plan, asked), plan.about
+        return self._run(plan, asked), tuple(Column(*each) for each in plan.about)
 
     def plan(self, question: Question) -> Plan:
         """The plan that answers a question."""
@@ -43,9 +44,9 @@ class Reader:
             from foresail.engine.compile import query
 
             compiled = query(self.backend, question)
-            return Plan(self._sql(compiled.expression), compiled.columns)
+            return Plan(self._sql(compiled.expression), [astuple(c) for c in compiled.columns])
 
-        return self.plans.get(("values", question.shape), make)
+        return self.plans.get(("values", *question.shape), make)
 
     def gaps(self, asked: Asked) -> list[tuple[Measure, int, int, int]]:
         """Per measure: how many rows lack a date, lack a value, came after the as-of instant."""
@@ -54,16 +55,17 @@ class Reader:
         def make() -> Plan:
             from foresail.engine.gaps import gap_query
 
-            expression, measures = gap_query(self.backend, question, question.kpis)
+            expression, found = gap_query(self.backend, question, question.kpis)
             sql = "" if expression is None else self._sql(expression)
-            return Plan(sql, measures)
+            return Plan(sql, [each.id for each in found])
 
-        plan = self.plans.get(("gaps", question.shape), make)
+        plan = self.plans.get(("gaps", *question.shape), make)
         if not plan.sql:
             return []
+        known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
         found = self._run(plan, asked).to_pylist()
         return [
-            (plan.about[row["number"]], row["undated"], row["unknown"], row["late"])
+            (known[plan.about[row["number"]]], row["undated"], row["unknown"], row["late"])
             for row in found
         ]
 
@@ -76,7 +78,7 @@ class Reader:
             expression = records(self.backend, asked.question, term)
             return Plan("" if expression is None else self._sql(expression), None)
 
-        plan = self.plans.get(("records", part, asked.question.shape), make)
+        plan = self.plans.get(("records", part, *asked.question.shape), make)
         return self._run(plan, asked) if plan.sql else pa.table({})
 
     def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:

@@ -18,7 +18,6 @@ BOOKKEEPING = (
     """create table if not exists meta.quarantine (
         load_id bigint, table_name varchar, file varchar, row_number bigint,
         reason varchar, row_text varchar)""",
-    """create table if not exists meta.fact_plan (fingerprint varchar, statements varchar[])""",
     """create table if not exists meta.origin (name varchar)""",
 )
 

@@ -71,7 +71,9 @@ def _moves(source: Source) -> Any:
     moves = attach(
         source.canonical("rep_assignment"), source.canonical("rep"), {"rep_id": "rep_id"}, own
     )
-    moves = moves.mutate(**{name: ibis.coalesce(moves[name], moves[f"own_{name}"]) for name in CARRIED})
+    moves = moves.mutate(
+        **{name: ibis.coalesce(moves[name], moves[f"own_{name}"]) for name in CARRIED}
+    )
     in_order = ibis.window(group_by="rep_id", order_by="valid_from")
     next_on = moves.valid_from.lead().over(in_order)
     end = ibis.coalesce((moves.valid_to + ibis.interval(days=1)).cast("date"), LAST_DAY)

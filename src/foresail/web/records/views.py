@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,8 +15,7 @@ from foresail.web.number import number
 from foresail.web.pages import page
 from foresail.web.question import Question, asked
 from foresail.web.records.csv_file import csv_text
-
-PAGE_LENGTH = 50
+from foresail.web.records.listing import page_of, shown_columns
 
 
 @require_safe
@@ -35,7 +32,7 @@ def records(request: HttpRequest, kpi: str) -> HttpResponse:
         **question.slice,
     )
     found = project.records(kpi, part=part or None, **question.slice)
-    shown = _page(found, request.GET.get("page", "1"))
+    shown = page_of(found, request.GET.get("page", "1"))
     context = {
         "kpi": next(each for each in catalogue if each.id == kpi),
         "question": question,
@@ -44,6 +41,7 @@ def records(request: HttpRequest, kpi: str) -> HttpResponse:
         "about": _about(answer, question),
         "records": found,
         "page": shown,
+        "columns": shown_columns(found),
         "parts": _parts(answer, found, question, catalogue),
         "csv_url": reverse("records_csv", args=[kpi]) + question.query(part=part),
         "definition_url": reverse("definition", args=[kpi]) + question.query(),
@@ -72,37 +70,6 @@ class PartChoice:
     unit: str
     is_shown: bool
     url: str
-
-
-def _page(found: Records, number: str) -> Page[dict[str, object]]:
-    """A page of records; a number out of range gives the nearest page."""
-    paginator: Paginator[dict[str, object]] = Paginator(RecordRows(found), PAGE_LENGTH)
-    return paginator.get_page(number)
-
-
-class RecordRows(Sequence[dict[str, object]]):
-    """Records as a sequence whose slices alone become Python objects."""
-
-    def __init__(self, records: Records):
-        self.table = records.table
-
-    def __len__(self) -> int:
-        return int(self.table.num_rows)
-
-    def __iter__(self) -> Iterator[dict[str, object]]:
-        yield from self.table.to_pylist()
-
-    @overload
-    def __getitem__(self, part: int) -> dict[str, object]: ...
-
-    @overload
-    def __getitem__(self, part: slice) -> list[dict[str, object]]: ...
-
-    def __getitem__(self, part: int | slice) -> Any:
-        if isinstance(part, int):
-            return self[part : part + 1][0]
-        start, stop, _ = part.indices(len(self))
-        return self.table.slice(start, stop - start).to_pylist()
 
 
 def _parts(

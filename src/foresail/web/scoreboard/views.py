@@ -99,14 +99,14 @@ def _choices(
 
 
 def _teams(project: Project, question: Question, chosen: list[KpiInfo]) -> list[tuple[str, bool]]:
-    """The teams there are, each with whether the question is about it."""
+    """The teams of everyone who sells in the period, each with whether the question is about it."""
     picked = question.filters.get("team", [])
     found: set[str] = set()
-    split = next((kpi.id for kpi in chosen if "team" in kpi.dimensions), None)
+    split = next((kpi.id for kpi in chosen if {"rep", "team"} <= set(kpi.dimensions)), None)
     if split:
         anyone = question.but(where=())
         try:
-            rows = project.ask(split, by=("team",), **anyone.slice).rows
+            rows = project.ask(split, by=("rep", "team"), **anyone.slice).rows
         except QuestionError:
             rows = []
         found = {row["team"] for row in rows if row["team"]}

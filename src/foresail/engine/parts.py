@@ -1,0 +1,82 @@
+"""The parts of a KPI that can be looked into, and the measures whose rows make them up."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foresail.core.errors import QuestionError
+from foresail.core.kpis import KPI
+from foresail.core.measures import (
+    Above,
+    Before,
+    Formula,
+    Measure,
+    Term,
+    kpis_inside,
+    measures,
+    ratio,
+)
+from foresail.engine.windows import NOW, PREVIOUS
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A measure whose rows make up a term, added or taken away, in one series."""
+
+    measure: Measure
+    sign: int
+    series: str
+
+
+def part_of(kpi: KPI, part: str | None) -> tuple[str, Term]:
+    """The term that a part names: the whole, numerator or denominator, or a KPI inside.
+
+    Errors: `QuestionError` when the KPI has no such part, with those that it has.
+    """
+    inside = {each.id: each for each in kpis_inside(kpi)}
+    found = ratio(kpi)
+    if found is not None:
+        terms: dict[str, Term] = {"numerator": found.left, "denominator": found.right}
+    elif inside:
+        terms = dict(inside)
+    else:
+        terms = {"": kpi.formula}
+    if part is None:
+        part = next(iter(terms))
+    if part not in terms:
+        if part in ("numerator", "denominator") or not any(terms):
+            choice = ", ".join(filter(None, terms)) or "none; leave --part out"
+        else:
+            choice = ", ".join(filter(None, terms))
+        raise QuestionError(f"{kpi.id} has no part {part}. Its parts are: {choice}.")
+    term = terms[part]
+    if isinstance(term, KPI):
+        inner_part, inner = part_of(term, None)
+        return f"{part}.{inner_part}".rstrip("."), inner
+    return part, term
+
+
+def pieces(term: Term, series: str = NOW, sign: int = 1) -> Iterator[Piece]:
+    """The measures whose rows make up a term."""
+    if isinstance(term, Measure):
+        yield Piece(term, sign, series)
+    elif isinstance(term, KPI):
+        yield from pieces(term.formula, series, sign)
+    elif isinstance(term, Before):
+        yield from pieces(term.inner, series + PREVIOUS, sign)
+    elif isinstance(term, Above):
+        yield from pieces(term.inner, series, sign)
+    elif isinstance(term, Formula):
+        yield from _of_formula(term, series, sign)
+
+
+def _of_formula(term: Formula, series: str, sign: int) -> Iterator[Piece]:
+    if term.apply in (operator.add, operator.sub):
+        yield from pieces(term.left, series, sign)
+        yield from pieces(term.right, series, -sign if term.apply is operator.sub else sign)
+    elif any(True for _ in measures(term.left)):
+        yield from pieces(term.left, series, sign)
+    else:
+        yield from pieces(term.right, series, sign)

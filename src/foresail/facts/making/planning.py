@@ -1,0 +1,55 @@
+"""The statements that make all facts, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+import duckdb
+
+from foresail.facts.making.activities import make_activities
+from foresail.facts.making.bookings import make_bookings
+from foresail.facts.making.days import make_days, make_rep_days, make_span
+from foresail.facts.making.deals import make_deals
+from foresail.facts.making.filled import make_filled
+from foresail.facts.making.leads import make_lead_requests, make_lead_states, make_leads
+from foresail.facts.making.money import make_rates
+from foresail.facts.making.opportunities import make_opportunities
+from foresail.facts.making.prospects import make_prospects
+from foresail.facts.making.quotas import make_quotas
+from foresail.facts.making.recognised import make_recognised
+from foresail.facts.making.reps import make_reps
+from foresail.facts.making.roles import make_roles
+from foresail.facts.making.source import Source
+from foresail.facts.making.splits import make_splits
+from foresail.warehouse import Settings, schema
+
+STEPS = (
+    make_rates,
+    make_roles,
+    make_prospects,
+    make_leads,
+    make_lead_requests,
+    make_deals,
+    make_activities,
+    make_lead_states,
+    make_opportunities,
+    make_splits,
+    make_bookings,
+    make_recognised,
+    make_span,
+    make_days,
+    make_quotas,
+    make_rep_days,
+    make_reps,
+    make_filled,
+)
+
+
+def statements(settings: Settings) -> list[str]:
+    """The plan, worked out on an empty warehouse in memory."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for statement in schema.statements():
+            connection.execute(statement)
+        source = Source(connection, settings)
+        for make in STEPS:
+            make(source)
+        return source.statements
