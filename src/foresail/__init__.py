@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foresail.project import Project
+    from foresail.project.remote import RemoteProject
 
 __all__ = ["__version__", "open"]
 
 __version__ = "0.1.0"
 
 
-def open(directory: Any = ".") -> Project:  # noqa: A001  # the name users expect: foresail.open
+def open(directory: Any = ".") -> Project | RemoteProject:  # the name users expect: foresail.open
     """The project in a directory, ready to answer.
 
     Errors: `ProjectError` when the directory holds no project.

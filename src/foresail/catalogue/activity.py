@@ -59,7 +59,7 @@ class Activity(Theme):
         caveats=("A meeting with several colleagues counts once for each, once for the team.",),
     )
     outbound_activities = KPI(
-        meaning="Everything reps did to reach people: calls, mails, meetings held, social, letters.",
+        meaning="What reps did to reach people: calls, mails, meetings held, social, letters.",
         formula=Activities.outbound,
         unit=Unit.COUNT,
         better=Better.HIGHER,

@@ -78,7 +78,7 @@ DIMENSIONS: dict[str, Dimension] = {
 
 @dataclass(frozen=True)
 class Credit:
-    """Whose number it is. The fact's columns `<prefix>_rep`, `<prefix>_team`, ... hold the answer."""
+    """Whose number it is, in the fact's columns `<prefix>_rep`, `<prefix>_team`, ..."""
 
     prefix: str
     rule: str

@@ -26,8 +26,9 @@ class Filter:
 class Question:
     """What is asked, ready to compile, whatever the period and the as-of instant.
 
-    `series` names the kinds of windows; `is_all` takes rows without a date as well. `context` holds the settings that conditions refer to. `missing` names what the
-    data lack; `targets` the KPIs for which somebody set one.
+    `series` names the kinds of windows; `is_all` takes rows without a date as well. `context`
+    holds the settings that conditions refer to. `missing` names what the data lack; `targets` the
+    KPIs for which somebody set one.
     """
 
     kpis: tuple[KPI, ...]

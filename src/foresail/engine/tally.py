@@ -60,7 +60,7 @@ def tallies(backend: Any, scan: Scan, question: Question, per_rep: PerRep) -> It
     additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
     ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile)]
     if additive:
-        yield _additive(backend, table, keys, additive, question)
+        yield _additive(table, keys, additive, question)
     if ordered:
         yield _ordered(table, keys, ordered, question)
 
@@ -162,9 +162,7 @@ def conjuncts(condition: Expression | None) -> Iterator[Expression]:
         yield condition
 
 
-def _additive(
-    backend: Any, table: Any, keys: list[str], measures: list[Measure], question: Question
-) -> Any:
+def _additive(table: Any, keys: list[str], measures: list[Measure], question: Question) -> Any:
     """Group by the columns that the conditions look at, then sum the groups per measure.
 
     A condition over columns with many values becomes a yes-or-no column before grouping.
@@ -184,7 +182,7 @@ def _additive(
                 late |= columns
                 tests[measure].append(test)
             else:
-                name = f"test_{repr(test)}"
+                name = repr(test)
                 early[name] = test
                 tests[measure].append(name)
     names = {name: f"test_{number}" for number, name in enumerate(early)}

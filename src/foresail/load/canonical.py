@@ -1,7 +1,5 @@
 """Incoming rows brought into a table of the warehouse: new ones added, changed ones replaced."""
 
-# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,7 +1,5 @@
 """A load: files found, staged, made canonical, merged and brought into the warehouse."""
 
-# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
-
 from __future__ import annotations
 
 import time

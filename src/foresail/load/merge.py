@@ -3,8 +3,6 @@
 Rows are told apart by `seq`, which grows through the mapping's tables and down each file.
 """
 
-# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What is said of a load, and what is kept of it in the warehouse."""
 
-# ruff: noqa: S608 - the names in the SQL are the workbench's own.
-
 from __future__ import annotations
 
 import datetime as dt

@@ -4,8 +4,6 @@ All is done in four nested queries, so that no value is worked out twice: the ma
 expressions, their values without blanks (`s`), the canonical values (`v`), and what is at fault.
 """
 
-# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

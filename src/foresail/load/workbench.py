@@ -4,8 +4,6 @@ Files are read and typed here, apart from the warehouse: a file that breaks cann
 caller's transaction, and the SQL of a mapping finds nothing but the load's own rows.
 """
 
-# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
-
 from __future__ import annotations
 
 import tempfile

@@ -29,8 +29,9 @@ class Column:
     """One column of a canonical table.
 
     `refers_to` names the table whose key an id points at, so that a mapping's `origin` prefixes
-    it. `default` stands in for an empty value of a key. `minimum` and `maximum` bound numbers. Instants are UTC; each has a companion column, named
-    by `is_date_column`, that is true where the source gave a date without a time.
+    it. `default` stands in for an empty value of a key. `minimum` and `maximum` bound numbers.
+    Instants are UTC; each has a companion column, named by `is_date_column`, that is true where
+    the source gave a date without a time.
     """
 
     name: str

@@ -6,7 +6,7 @@ from foresail.catalogue import KPIS, THEMES
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI, Theme
 from foresail.core.measures import Measure, measures
-from foresail.project.results import Benchmark, KpiInfo
+from foresail.project.results import KpiInfo
 
 
 def catalogue_entries(
@@ -42,7 +42,6 @@ def entry(kpi: KPI, theme: type[Theme], missing: frozenset[str] = frozenset()) -
     """One KPI as people read it."""
     found = list(dict.fromkeys(measures(kpi)))
     needs = dict.fromkeys(str(need) for each in found for need in each.needs)
-    benchmark = kpi.benchmark
     return KpiInfo(
         id=kpi.id,
         label=kpi.label,
@@ -55,7 +54,7 @@ def entry(kpi: KPI, theme: type[Theme], missing: frozenset[str] = frozenset()) -
         unit=kpi.unit.value,
         better=kpi.better.value,
         kind=kpi.kind.value.partition(":")[0],
-        benchmark=benchmark and Benchmark(benchmark.low, benchmark.high, benchmark.source),
+        benchmark=kpi.benchmark,
         demands=kpi.demands,
         section=kpi.section,
         dimensions=tuple(each.id for each in kpi.dimensions),

@@ -176,7 +176,7 @@ class Project:
             period_name=asked.period.name,
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
-            compared_with=before and (before.start, before.end),
+            compared_with=(before.start, before.end) if before else None,
             working_days=now.working_days if now else 0,
             compared_working_days=before.working_days if before else None,
             totals=whole,
@@ -342,7 +342,7 @@ class Project:
         self.close()
 
 
-class _DryRunDone(Exception):  # noqa: N818  # it is no error
+class _DryRunDone(Exception):
     """Ends the transaction of a dry run, so that nothing is kept."""
 
 

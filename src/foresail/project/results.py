@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from foresail.core.kpis import Benchmark
 from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow
 
 if TYPE_CHECKING:
@@ -129,15 +130,6 @@ class Records(Table):
     as_of: dt.datetime
     currency: str
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Benchmark:
-    """A published figure: a range and who says so."""
-
-    low: float | None
-    high: float | None
-    source: str
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def readable(sql: str, asked: Asked) -> str:
     return f"WITH {', '.join(used)}\nSELECT * FROM (\n{indented}\n)"
 
 
-DAYS = """  SELECT CAST(unnest(range(window_start, window_end, INTERVAL 1 DAY)) AS DATE) AS window_day, *
+DAYS = """\
+  SELECT CAST(unnest(range(window_start, window_end, INTERVAL 1 DAY)) AS DATE) AS window_day, *
   FROM asked_window"""
 
 

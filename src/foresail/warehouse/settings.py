@@ -12,11 +12,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from foresail.core.errors import ProjectError
+from foresail.core.errors import ProjectError, nearest
 
 FILE_NAME = "foresail.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 OFFICE_HOURS = dict.fromkeys(WEEKDAYS[:5], "09:00-17:00")
+HOURS = r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
 LENGTH_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -25,15 +26,15 @@ class Thresholds(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sla: int = Field(3600, description="Seconds within which a lead is to be answered.")
-    conversation_seconds: int = Field(120, ge=0)
-    given_up_working_days: int = Field(10, ge=1)
-    untouched_days: int = Field(14, ge=1)
-    cohort_days: int = Field(90, ge=1)
-    callback_days: int = Field(14, ge=1)
-    key_account_percentile: float = Field(90, ge=0, le=100)
-    minimum_n: int = Field(5, ge=1)
-    group_size: int = Field(5, ge=1)
+    sla: int = Field(default=3600, description="Seconds within which a lead is to be answered.")
+    conversation_seconds: int = Field(default=120, ge=0)
+    given_up_working_days: int = Field(default=10, ge=1)
+    untouched_days: int = Field(default=14, ge=1)
+    cohort_days: int = Field(default=90, ge=1)
+    callback_days: int = Field(default=14, ge=1)
+    key_account_percentile: float = Field(default=90, ge=0, le=100)
+    minimum_n: int = Field(default=5, ge=1)
+    group_size: int = Field(default=5, ge=1)
     not_a_loss: tuple[str, ...] = ("duplicate", "test")
     decided_from_accepted_stage: bool = False
     decided_without_renewals: bool = False
@@ -55,7 +56,7 @@ class WarehouseSettings(BaseModel):
 
     url: str = "duckdb:///warehouse.duckdb"
     memory_limit: str = ""
-    threads: int = Field(0, ge=0)
+    threads: int = Field(default=0, ge=0)
 
     @field_validator("url")
     @classmethod
@@ -79,7 +80,7 @@ class Settings(BaseSettings):
     week_start: Literal[
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
     ] = "monday"
-    fiscal_year_start: int = Field(1, ge=1, le=12)
+    fiscal_year_start: int = Field(default=1, ge=1, le=12)
     as_of: dt.datetime | dt.date | None = None
     working_hours: dict[str, str] = Field(default_factory=lambda: dict(OFFICE_HOURS))
     thresholds: Thresholds = Thresholds()
@@ -126,11 +127,11 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # pydantic's signature
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file."""
         return env_settings, init_settings
@@ -152,8 +153,6 @@ class Settings(BaseSettings):
             raise ProjectError(f"{path} cannot be read: {error}.") from error
         unknown = sorted(set(values) - set(cls.model_fields) - {"kpi", "benchmarks"})
         if unknown:
-            from foresail.core.errors import nearest
-
             hint = nearest(unknown[0], cls.model_fields)
             raise ProjectError(f"{path}: there is no setting {unknown[0]}.{hint}")
         try:
@@ -177,7 +176,8 @@ class Settings(BaseSettings):
 
 
 TEMPLATE = """\
-# The settings of this Foresail project. Every one has a default that works; remove the # to change it.
+# The settings of this Foresail project. Every one has a default that works; remove the # to
+# change it.
 
 name = "{name}"
 
@@ -218,7 +218,7 @@ name = "{name}"
 # not_a_loss = ["duplicate", "test"]   # lost reasons that count neither as won nor as lost
 # decided_from_accepted_stage = false  # win rates: only deals that reached an accepted stage
 # decided_without_renewals = false     # win rates: leave renewals out
-# cycle_without_same_day = false       # sales cycle: leave out deals closed the day they were opened
+# cycle_without_same_day = false       # sales cycle: leave out deals closed the day they opened
 # response_kinds = ["call", "email", "meeting", "social"]   # what answers a lead
 
 # [warehouse]

@@ -43,11 +43,3 @@ class WorkingDays:
         found = np.busday_offset(start, count - 1, roll="forward", busdaycal=self._calendar)
         day: dt.date = found.astype(dt.date)
         return day + dt.timedelta(days=1)
-
-    def among(self, start: dt.date, end: dt.date) -> list[dt.date]:
-        """The working days in [start, end)."""
-        if self._never or end <= start:
-            return []
-        days = np.arange(start, end, dtype="datetime64[D]")
-        working: list[dt.date] = days[np.is_busday(days, busdaycal=self._calendar)].tolist()
-        return working

@@ -1,4 +1,4 @@
-"""`fact.deal`: each opportunity that survived merges, linked and described; the base of its states."""
+"""`fact.deal`: each opportunity that survived merges, linked and described."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from ibis import _ as row
 from foresail.facts.making.attach import attach
 from foresail.facts.making.money import MONEY, in_own_currency
 from foresail.facts.making.roles import POSITION, credited
-from foresail.facts.making.source import LAST_DAY, Source
+from foresail.facts.making.source import FIRST_DAY, LAST_DAY, Source
 
 
 def make_quotas(source: Source) -> Any:
@@ -134,15 +134,15 @@ def _carriers(source: Source, daily: Any, reps: Any) -> Any:
     )
     flags = roles.filter(row.is_quota_carrying.notnull()).agg(any_flag=row.count() > 0)
     able = roles.cross_join(flags).filter(~row.any_flag | row.is_quota_carrying.fill_null(False))
-    in_job = [
-        lambda left, right: left.since_on <= right.day,
-        lambda left, right: left.until_on > right.day,
-        lambda left, right: left.hired_on.isnull() | (left.hired_on <= right.day),
-        lambda left, right: ibis.coalesce(left.left_on, LAST_DAY) >= right.day,
-    ]
 
     def covered(days: Any, extra: list[Any]) -> Any:
-        joined = able.inner_join(days, [each(able, days) for each in in_job] + extra)
+        in_job = [
+            able.since_on <= days.day,
+            able.until_on > days.day,
+            able.hired_on.fill_null(FIRST_DAY) <= days.day,
+            able.left_on.fill_null(LAST_DAY) >= days.day,
+        ]
+        joined = able.inner_join(days, in_job + extra)
         return _level(
             joined.select(
                 carrier_rep=able.rep_id,

@@ -20,12 +20,16 @@ END = ibis.literal(dt.datetime(9999, 12, 31), INSTANT)
 UTC = types.Timestamp("UTC")
 
 
-@ibis.udf.scalar.builtin(name="timezone", signature=((types.string, UTC), types.timestamp))
+@ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator]  # Ibis has no types
+    name="timezone", signature=((types.string, UTC), types.timestamp)
+)
 def _wall_time(zone: str, instant: Any) -> Any:
     """A zone's wall time for an instant."""
 
 
-@ibis.udf.scalar.builtin(name="timezone", signature=((types.string, types.timestamp), UTC))
+@ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator]
+    name="timezone", signature=((types.string, types.timestamp), UTC)
+)
 def _instant(zone: str, wall_time: Any) -> Any:
     """The instant of a zone's wall time."""
 

@@ -4,8 +4,6 @@ DuckDB reads the file as it stands, strictly. Only where it refuses, the file is
 by line (`repair.py`): what is a row goes into a clean copy, the rest is set aside.
 """
 
-# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
-
 from __future__ import annotations
 
 import codecs

@@ -1,7 +1,5 @@
 """Parquet and JSON: the columns keep their types; texts of JSON stay texts."""
 
-# ruff: noqa: S608 - the names in the SQL are declared by the model or quoted.
-
 from __future__ import annotations
 
 import json
