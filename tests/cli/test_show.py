@@ -4,12 +4,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from rich.text import Text
-from tests.cli.answers import BEFORE, CYCLE, REP, REVENUE, SEASON, WIN_RATE, answer, compared, value
 
 from foresail.cli.beside import change
 from foresail.cli.layout import console
 from foresail.cli.show import show_answer
 from foresail.project.results import Answer
+from tests.cli.answers import BEFORE, CYCLE, REP, REVENUE, SEASON, WIN_RATE, answer, compared, value
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANNA: dict[str, Any] = {

@@ -3,11 +3,11 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.cli.answers import records
 
 from foresail.cli.layout import console
 from foresail.cli.show_records import show_records
 from foresail.project.results import ColumnInfo, Records
+from tests.cli.answers import records
 
 COLUMNS = (
     ColumnInfo("opportunity_id", "Opportunity", "id"),
