@@ -1,16 +1,17 @@
 """A small project that the pages show: three sellers in March 2026, one of them hostile."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from foresail.project import Project
 from foresail.web.current import hold
-
-# Playwright's own event loop runs in this thread; nothing here touches a database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 FORMULA = "=HYPERLINK(1)"
@@ -75,6 +76,39 @@ def project(opened: Project) -> Iterator[Project]:
     hold(opened)
     yield opened
     hold(None)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A project that a process of its own serves."""
+
+    directory: Path
+    process: subprocess.Popen[str]
+    address: str
+
+
+@contextmanager
+def serving(directory: Path) -> Iterator[Served]:
+    program = (
+        "import sys; from pathlib import Path; from foresail.web.serve import run; "
+        "run(Path(sys.argv[1]), '127.0.0.1', 0, ready=lambda at: print(at, flush=True))"
+    )
+    kept = {name: each for name, each in os.environ.items() if not name.startswith("FORESAIL_")}
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(directory)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=kept,
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address, process.communicate(timeout=20)[1]
+        try:
+            yield Served(directory, process, address)
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""The server: one process that holds the warehouse, and lets go of it."""
+
+import http.client
+import signal
+import socket
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from foresail.core.errors import ProjectError
+from foresail.project import Project
+from foresail.project.remote import OWNER_FILE
+from foresail.web.serve import run
+from tests.web.conftest import MARCH, TABLES, serving, write_project
+
+
+@pytest.mark.parametrize("request_to_end", [signal.SIGINT, signal.SIGTERM])
+def test_it_answers_many_at_once_and_ends_cleanly(
+    tmp_path: Path, request_to_end: signal.Signals
+) -> None:
+    write_project(tmp_path, TABLES)
+    with serving(tmp_path) as served:
+        address = f"{served.address}scoreboard/?{MARCH}&kpi=deals_won"
+        pages: list[str] = []
+
+        def read() -> None:
+            with urllib.request.urlopen(address) as page:
+                pages.append(page.read().decode())
+
+        readers = [threading.Thread(target=read) for _ in range(8)]
+        for each in readers:
+            each.start()
+        for each in readers:
+            each.join()
+        assert len(pages) == 8
+        assert len(set(pages)) == 1
+        assert (tmp_path / OWNER_FILE).exists()
+        served.process.send_signal(request_to_end)
+        _, said = served.process.communicate(timeout=20)
+        assert (served.process.returncode, said) == (0, "")
+    assert not (tmp_path / OWNER_FILE).exists()
+    reopened = Project.open(tmp_path, wait=0)
+    assert isinstance(reopened, Project)
+    reopened.close()
+
+
+def test_an_idle_browser_does_not_keep_it_from_ending(tmp_path: Path) -> None:
+    write_project(tmp_path, {})
+    with serving(tmp_path) as served:
+        host, port = served.address.removeprefix("http://").rstrip("/").split(":")
+        kept_alive = http.client.HTTPConnection(host, int(port))
+        kept_alive.request("GET", "/scoreboard/")
+        assert kept_alive.getresponse().read()
+        served.process.terminate()
+        assert served.process.wait(timeout=20) == 0
+        kept_alive.close()
+
+
+def test_what_another_command_loads_is_on_the_page(tmp_path: Path) -> None:
+    write_project(tmp_path, {})
+    (tmp_path / "rep.csv").write_text("rep_id,name\nann,Ann Archer\n")
+    with serving(tmp_path) as served:
+        caller = Project.open(tmp_path)
+        caller.load(tmp_path / "rep.csv")
+        with urllib.request.urlopen(f"{served.address}scoreboard/?kpi=deals_won") as page:
+            assert "No data yet" not in page.read().decode()
+
+
+def test_a_taken_port_is_said_before_anything_is_opened(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ProjectError, match=f"Port {port} of 127.0.0.1 cannot be used"):
+            run(tmp_path, "127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "example.org"])
+def test_only_this_machine_is_served(tmp_path: Path, host: str) -> None:
+    with pytest.raises(ProjectError, match=f"{host} is reachable from other machines"):
+        run(tmp_path, host, 0)
+
+
+def test_a_project_that_is_served_is_not_served_twice(tmp_path: Path) -> None:
+    write_project(tmp_path, {})
+    with (
+        serving(tmp_path) as served,
+        pytest.raises(ProjectError, match=f"served already, by process {served.process.pid}"),
+    ):
+        run(tmp_path, "127.0.0.1", 0)
