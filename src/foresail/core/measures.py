@@ -158,6 +158,11 @@ class Formula(Term):
     left: Term
     right: Term
     parent: Formula | None = None
+    words: str = ""
+
+    def named(self, words: str) -> Formula:
+        """The same formula under a name of its own, for people to read."""
+        return replace(self, words=words)
 
     def parts(self) -> Iterator[Term]:
         """Left, then right."""
@@ -167,13 +172,22 @@ class Formula(Term):
     def only(self, condition: Expression) -> Formula:
         """The same formula over fewer rows."""
         return replace(
-            self, left=self.left.only(condition), right=self.right.only(condition), parent=self
+            self,
+            left=self.left.only(condition),
+            right=self.right.only(condition),
+            parent=self,
+            words="",
         )
 
     def __str__(self) -> str:
+        if self.words:
+            return self.words
+
         def inside(part: Term) -> str:
-            brackets = isinstance(part, Formula) and (
-                SIGNS[part.apply] in "+−" or SIGNS[self.apply] == "÷"
+            brackets = (
+                isinstance(part, Formula)
+                and not part.words
+                and (SIGNS[part.apply] in "+−" or SIGNS[self.apply] == "÷")
             )
             return f"({part})" if brackets and SIGNS[self.apply] not in "+" else str(part)
 

@@ -88,6 +88,7 @@ class Activities(Fact):
         credit=ACTOR,
         where=_.is_touch & (_.kind != "meeting"),
         needs=(Need("activity", "direction"),),
+        words="outbound activities without meetings",
     )
     meeting_touches = Measure(
         Distinct(_.event_id),
@@ -95,9 +96,10 @@ class Activities(Fact):
         credit=ACTOR,
         where=_.is_touch & (_.kind == "meeting"),
         needs=(Need("activity", "direction"),),
+        words="outbound meetings held",
     )
-    outbound = single_touches + meeting_touches
-    conversations = outbound.only(IS_CONVERSATION)
+    outbound = (single_touches + meeting_touches).named("outbound activities")
+    conversations = outbound.only(IS_CONVERSATION).named("conversations")
 
     calls = Measure(
         Count(),
@@ -118,6 +120,7 @@ class Activities(Fact):
         credit=ACTOR,
         where=_.is_touch & (_.kind == "email"),
         needs=(Need("activity", "kind", "email"), Need("activity", "direction")),
+        words="mails that reps wrote",
     )
     social = Measure(
         Count(),
@@ -125,6 +128,7 @@ class Activities(Fact):
         credit=ACTOR,
         where=_.is_touch & (_.kind == "social"),
         needs=(Need("activity", "kind", "social"), Need("activity", "direction")),
+        words="social touches",
     )
     meetings_held = Measure(
         Distinct(_.event_id),
@@ -163,4 +167,5 @@ class Activities(Fact):
         credit=ACTOR,
         where=(_.kind == "call") & (_.outcome == "connected").fill_null(False) & _.is_completed,
         needs=(Need("activity", "kind", "call"), Need("activity", "duration_seconds")),
+        words="seconds of connected calls",
     )

@@ -47,7 +47,7 @@ class Bookings(Fact):
     has_validity = True
     has_deletion = True
 
-    revenue = Measure(Sum(_.value), at=CLOSED, credit=CREDITED, needs=AMOUNTS)
+    revenue = Measure(Sum(_.value), at=CLOSED, credit=CREDITED, needs=AMOUNTS, words="amount won")
     quota_revenue = Measure(
         Sum(_.value),
         at=CLOSED,

@@ -94,9 +94,10 @@ class Opportunities(Fact):
         at=CREATED,
         credit=SOURCED,
         needs=(DEAL, Need("opportunity", "created_at"), Need("opportunity", "amount")),
+        words="amount of opportunities created",
     )
     created_outbound = created.only(_.is_outbound, words="opportunities created by outbound work")
-    won_of_created = created.only(IS_WON, needs=OUTCOMES, words="of these won")
+    won_of_created = created.only(IS_WON, needs=OUTCOMES, words="of these won since")
 
     open = Measure(
         Count(),
@@ -111,6 +112,7 @@ class Opportunities(Fact):
         at=OPEN_AT_END,
         credit=OWNER,
         where=_.state == "open",
+        words="amount of open deals",
         needs=(DEAL, Need("opportunity", "amount")),
     )
     weighted_value = Measure(
@@ -118,6 +120,7 @@ class Opportunities(Fact):
         at=OPEN_AT_END,
         credit=OWNER,
         where=_.state == "open",
+        words="amount of open deals × chance of winning",
         needs=(DEAL, Need("opportunity", "amount")),
     )
     due_value = Measure(
@@ -139,9 +142,11 @@ class Opportunities(Fact):
     decided = Measure(
         Count(), at=CLOSED, credit=OWNER, where=IS_DECIDED, needs=OUTCOMES, words="decided deals"
     )
-    decided_won = decided.only(IS_WON, words="won")
-    won = Measure(Count(), at=CLOSED, credit=OWNER, where=IS_WON, needs=OUTCOMES)
-    lost = Measure(Count(), at=CLOSED, credit=OWNER, where=IS_LOST, needs=OUTCOMES)
+    decided_won = decided.only(IS_WON, words="decided deals won")
+    won = Measure(Count(), at=CLOSED, credit=OWNER, where=IS_WON, needs=OUTCOMES, words="deals won")
+    lost = Measure(
+        Count(), at=CLOSED, credit=OWNER, where=IS_LOST, needs=OUTCOMES, words="deals lost"
+    )
     decided_value = Measure(
         Sum(_.closed_value),
         at=CLOSED,
@@ -159,13 +164,24 @@ class Opportunities(Fact):
         needs=AMOUNTS,
     )
     mean_won_value = Measure(
-        Mean(_.closed_value), at=CLOSED, credit=OWNER, where=IS_WON, needs=AMOUNTS
+        Mean(_.closed_value),
+        at=CLOSED,
+        credit=OWNER,
+        where=IS_WON,
+        needs=AMOUNTS,
+        words="mean amount won",
     )
     median_won_value = Measure(
-        Median(_.closed_value), at=CLOSED, credit=OWNER, where=IS_WON, needs=AMOUNTS
+        Median(_.closed_value),
+        at=CLOSED,
+        credit=OWNER,
+        where=IS_WON,
+        needs=AMOUNTS,
+        words="median amount won",
     )
     median_cycle = Measure(
         Median(_.cycle_seconds),
+        words="median time from creation to win",
         at=CLOSED,
         credit=OWNER,
         where=IS_WON & IS_CYCLE,
@@ -173,6 +189,7 @@ class Opportunities(Fact):
     )
     mean_cycle = Measure(
         Mean(_.cycle_seconds),
+        words="mean time from creation to win",
         at=CLOSED,
         credit=OWNER,
         where=IS_WON & IS_CYCLE,

@@ -59,7 +59,8 @@ def sheet_of(
     has_grain: bool,
     names: Mapping[str, Mapping[str, str]],
 ) -> Sheet:
-    """The result of a query as the answer's columns."""
+    """The result of a query as the answer's columns, ordered by period and slice."""
+    result = _by_name(result, by, names)
     sheet = Sheet()
     if has_grain:
         sheet.add(ColumnInfo("period", "Period", "period"), result["label"])
@@ -71,6 +72,24 @@ def sheet_of(
     for found in by_kpi.values():
         _add_kpi(sheet, result, found)
     return sheet
+
+
+def _by_name(
+    result: pa.Table, by: tuple[Dimension, ...], names: Mapping[str, Mapping[str, str]]
+) -> pa.Table:
+    """The rows ordered as people read them: by period, then by name; "without" comes last."""
+    keys = [result["label"].to_pylist()]
+    for each in by:
+        values = result[each.id].to_pylist()
+        if each.names:
+            known = names.get(each.names, {})
+            values = [None if key is None else known.get(key, key).casefold() for key in values]
+        keys.append(values)
+    order = sorted(
+        range(result.num_rows),
+        key=lambda row: [(values[row] is None, values[row]) for values in keys],
+    )
+    return result.take(order)
 
 
 def _add_dimension(

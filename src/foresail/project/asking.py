@@ -14,7 +14,7 @@ from foresail.core.dimensions import DIMENSIONS, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
 from foresail.core.kpis import KPI, carried
-from foresail.core.measures import Need, Term, has_previous, is_summed, measures
+from foresail.core.measures import Above, Need, Term, has_previous, is_summed, measures
 from foresail.core.periods import (
     COMPARISONS,
     CalendarRules,
@@ -190,7 +190,9 @@ def _targets(
     if not dimensions <= set(carried(Quotas.quota)):
         return {}
     return {
-        each.id: (Quotas.amounts if is_summed(each) else Quotas.levels).only(_.kpi == each.id)
+        each.id: Above(
+            (Quotas.amounts if is_summed(each) else Quotas.levels).only(_.kpi == each.id)
+        )
         for each in kpis
         if each.id in known
     }
