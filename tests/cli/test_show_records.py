@@ -69,3 +69,20 @@ def test_no_records_are_said(shown: Shown) -> None:
     assert shown(records(COLUMNS, [])) == [
         "0 records of revenue · July to September 2017 · as of 31 Dec 2017"
     ]
+
+
+REPS = (
+    ColumnInfo("rep", "Rep", "dimension"),
+    ColumnInfo("rep_id", "Rep id", "id"),
+    ColumnInfo("value", "Value", "value", "money"),
+)
+
+
+def test_ids_stand_beside_names_only_where_two_share_one(shown: Shown) -> None:
+    rows: list[dict[str, Any]] = [
+        {"rep": "Ann", "rep_id": "1", "value": 10},
+        {"rep": "Bob", "rep_id": "2", "value": 20},
+    ]
+    assert shown(records(REPS, rows))[2] == "Rep  Value (USD)"
+    rows.append({"rep": "Bob", "rep_id": "3", "value": 30})
+    assert shown(records(REPS, rows))[2] == "Rep  Rep id  Value (USD)"

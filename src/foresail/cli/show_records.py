@@ -57,7 +57,7 @@ def _columns(
     shared, columns = [], []
     for info in records.columns:
         values = [row.get(info.name) for row in rows]
-        if all(each is None for each in values):
+        if all(each is None for each in values) or _is_told_by_name(info.name, rows):
             continue
         write = formats.column(values, info.unit)
         cells = tuple(_cell(each, write, zone) for each in values)
@@ -69,6 +69,15 @@ def _columns(
         is_number = all(isinstance(each, NUMBERS) for each in values if each is not None)
         columns.append(Column(f"{label} ({words})" if words else label, cells, is_number))
     return shared, columns
+
+
+def _is_told_by_name(column: str, rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether a column holds the ids of what another names, without two sharing a name."""
+    name = column.removesuffix("_id")
+    if name == column or name not in rows[0]:
+        return False
+    pairs = {(row[name], row[column]) for row in rows}
+    return len({each for each, _ in pairs}) == len(pairs)
 
 
 def _cell(found: Any, write: Callable[[object], str], zone: ZoneInfo) -> Cell:

@@ -17,7 +17,7 @@ ARROW_TYPE = "application/vnd.apache.arrow.stream"
 JSON_TYPE = "application/json"
 METADATA_KEY = b"foresail"
 POSITIONAL = {"ask": "kpis", "load": "paths"}
-RESULT_MODULES = ("foresail.project.results", "foresail.load.report")
+RESULT_MODULES = ("foresail.project.results", "foresail.load.report", "foresail.core.kpis")
 
 READERS = {
     "$date": dt.date.fromisoformat,
