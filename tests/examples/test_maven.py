@@ -52,11 +52,9 @@ Violet Mclelland | 122 | 71 | 0.6321 | 123431 | 1011.73 | 71 | 58.05 | 68
 IDLE = ["Carl Lin", "Carol Thompson", "Elizabeth Anderson", "Mei-Mei Johns", "Natalya Ivanova"]
 
 
-def half_up(number: float) -> str:
-    """Two decimals at most, halves rounded up, as the reference's SQL rounds them."""
-    return f"{Decimal(repr(number)).quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(
-        "."
-    )
+def half_up(number: float, step: str = "0.01") -> str:
+    """A rounded number, halves up, as the reference's SQL rounds them."""
+    return f"{Decimal(repr(number)).quantize(Decimal(step), ROUND_HALF_UP).normalize():f}"
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +109,7 @@ def test_every_agent(maven: Project) -> None:
         order="-revenue",
     )
     shown = [
-        f"{row['rep']} | {row['deals_won']} | {row['deals_lost']} | {round(row['win_rate'], 4):g}"
+        f"{row['rep']} | {row['deals_won']} | {row['deals_lost']} | {half_up(row['win_rate'], '0.0001')}"
         f" | {row['revenue']:.0f} | {half_up(row['avg_deal_size'])}"
         f" | {row['sales_cycle'] / DAY:g} | {half_up(row['mean_sales_cycle'] / DAY)}"
         f" | {row['open_deals']}"
