@@ -44,7 +44,7 @@ KpiArgument = Annotated[
 def ask(
     context: typer.Context,
     kpis: Annotated[
-        list[str], typer.Argument(metavar="KPI...", help="Ids of KPIs; foresail kpis lists them.")
+        list[str], typer.Argument(metavar="KPI", help="Ids of KPIs; foresail kpis lists them.")
     ],
     by: By = None,
     grain: GrainOption = None,

@@ -31,7 +31,7 @@ ON_SCREEN = 50
 def load(
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")
+        list[Path], typer.Argument(metavar="PATH", help="Files, or folders of files.")
     ],
     mapping: Annotated[
         Path | None,

@@ -14,7 +14,7 @@ def init(
     context: typer.Context,
     directory: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="The folder; made if it is not there yet."),
+        typer.Argument(metavar="DIR", help="The folder; made if it is not there yet."),
     ] = None,
     project: ProjectOption = None,
 ) -> None:
