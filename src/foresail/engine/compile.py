@@ -17,6 +17,7 @@ import ibis
 from foresail.core.anchors import Mean, Quantile, Sum
 from foresail.core.dimensions import REP, REP_DIMENSIONS
 from foresail.core.errors import DefinitionError
+from foresail.core.formulas import is_summed, kpis_inside, ratio
 from foresail.core.kpis import KPI
 from foresail.core.measures import (
     ELAPSED,
@@ -27,10 +28,7 @@ from foresail.core.measures import (
     Formula,
     Measure,
     Term,
-    is_summed,
-    kpis_inside,
     measures,
-    ratio,
 )
 from foresail.engine.columns import Column
 from foresail.engine.question import Question

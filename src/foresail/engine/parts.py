@@ -7,17 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foresail.core.errors import QuestionError
+from foresail.core.formulas import kpis_inside, ratio
 from foresail.core.kpis import KPI
-from foresail.core.measures import (
-    Above,
-    Before,
-    Formula,
-    Measure,
-    Term,
-    kpis_inside,
-    measures,
-    ratio,
-)
+from foresail.core.measures import Above, Before, Formula, Measure, Term, measures
 from foresail.engine.windows import NOW, PREVIOUS
 
 

@@ -1,4 +1,7 @@
-"""The canonical tables as a page for people: `python -m foresail.model.document > docs/model.md`."""
+"""The canonical tables as a page for people.
+
+python -m foresail.model.document > docs/model.md
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from foresail.model.types import Column, Table
 OPENING = """\
 # Canonical tables
 
-Every source is mapped onto these tables. Files named after them (`activity.csv`, `rep.parquet`, ...) load
-without a mapping. A column may be empty or missing where a source lacks it; **bold** ones form the key,
-and a row without them is set aside. Instants are kept in UTC, and a date without time is kept as a date;
-dates are never shifted; ids stay text.
+Every source is mapped onto these tables. Files named after them (`activity.csv`, `rep.parquet`)
+load without a mapping. A column may be empty or missing where a source lacks it; **bold** ones form
+the key, and a row without them is set aside. Instants are kept in UTC, and a date without time is
+kept as a date; dates are never shifted; ids stay text.
 """
 
 

@@ -13,19 +13,9 @@ from foresail.catalogue import KPIS
 from foresail.core.anchors import Count, Distinct
 from foresail.core.dimensions import WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
+from foresail.core.formulas import inner, is_counted, is_share, ratio
 from foresail.core.kpis import KPI, Unit
-from foresail.core.measures import (
-    Clock,
-    Constant,
-    Measure,
-    Term,
-    inner,
-    is_counted,
-    is_share,
-    measures,
-    ratio,
-    walk,
-)
+from foresail.core.measures import Clock, Constant, Measure, Term, measures, walk
 from foresail.engine.columns import Column
 from foresail.engine.windows import BEFORE, NOW
 from foresail.project.results import ColumnInfo

@@ -13,8 +13,9 @@ from foresail.catalogue import KPIS, kpi
 from foresail.core.dimensions import DIMENSIONS, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
+from foresail.core.formulas import has_previous, is_summed
 from foresail.core.kpis import KPI, carried
-from foresail.core.measures import Above, Need, Term, has_previous, is_summed, measures
+from foresail.core.measures import Above, Need, Term, measures
 from foresail.core.periods import (
     COMPARISONS,
     CalendarRules,
