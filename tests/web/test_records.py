@@ -29,9 +29,18 @@ def test_it_shows_the_value_its_meaning_and_its_records(client: Client) -> None:
     assert "Credited to" in body
 
 
-@pytest.mark.parametrize("by", ["rep", "team", "product"])
-@pytest.mark.parametrize("kpi", ["deals_won", "deals_lost"])
-def test_every_number_leads_to_as_many_records(client: Client, by: str, kpi: str) -> None:
+@pytest.mark.parametrize(
+    ("kpi", "by"),
+    [
+        ("deals_won", "rep"),
+        ("deals_won", "product"),
+        ("deals_lost", "team"),
+        ("deals_won", "weekday"),
+        ("outbound_calls", "rep"),
+        ("meetings_held", "team"),
+    ],
+)
+def test_every_number_leads_to_as_many_records(client: Client, kpi: str, by: str) -> None:
     board = Tables(client.get(f"/scoreboard/?{MARCH}&kpi={kpi}&by={by}"))
     for _, cell in board.rows[1:]:
         assert count(client.get(cell.links[0])) == int(cell.text)
