@@ -12,9 +12,6 @@ from foresail.core.anchors import Aggregate, Anchor
 from foresail.core.dimensions import Credit, Dimension
 from foresail.core.expressions import Expression
 
-if TYPE_CHECKING:
-    pass
-
 
 class Named:
     """A declaration that takes its name from the attribute it is assigned to."""
