@@ -48,6 +48,7 @@ class Winning(Theme):
         meaning="Share of the amount closed in the period that was won.",
         formula=Opportunities.decided_won_value / Opportunities.decided_value,
         given=Opportunities.lost_with_value,
+        left_out=Opportunities.decided_without_value,
         unit=Unit.PERCENT,
         better=Better.HIGHER,
         kind=Kind.LAGGING,

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from foresail.core.anchors import Count, Distinct, Standing, Sum
+from foresail.core.anchors import Count, Distinct, Quantile, Standing, Sum
 from foresail.core.kpis import KPI
 from foresail.core.measures import Before, Constant, Formula, Measure, Term, measures, walk
+
+
+@cache
+def ninth_decile(measure: Measure) -> Measure:
+    """The 90 % quantile of what a measure takes the median of."""
+    assert measure.value.value is not None
+    return replace(measure, value=Quantile(measure.value.value, 0.9), parent=measure)
 
 
 def ratio(part: Term) -> Formula | None:

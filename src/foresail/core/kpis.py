@@ -66,8 +66,9 @@ class Theme:
 class KPI(Named, Term):
     """One number of the catalogue.
 
-    `given` is a measure without which the value is unknown where it counts nothing. `demands` are
-    the ids of what people asked for; `section` the part of the definitions that settles it.
+    `given` is a measure without which the value is unknown where it counts nothing; `left_out`
+    counts the cases that the definition leaves out. `demands` are the ids of what people asked
+    for; `section` the part of the definitions that settles it.
     """
 
     meaning: str
@@ -79,6 +80,7 @@ class KPI(Named, Term):
     section: str
     benchmark: Benchmark | None = None
     given: Measure | None = None
+    left_out: Measure | None = None
     caveats: tuple[str, ...] = ()
 
     @property
@@ -92,10 +94,11 @@ class KPI(Named, Term):
         return self.name.replace("_", " ").capitalize()
 
     def parts(self) -> Iterator[Term]:
-        """The formula, and the measure it is unknown without."""
+        """The formula, and the measures beside it."""
         yield self.formula
-        if self.given is not None:
-            yield self.given
+        for each in (self.given, self.left_out):
+            if each is not None:
+                yield each
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -122,7 +122,7 @@ class Measure(Named, Term):
         if self.parent is not None and attribute == "owner":
             return self.parent.owner
         if self.parent is not None and attribute == "name":
-            return f"{self.parent.name}_{crc32(repr(self.where).encode()):08x}"
+            return f"{self.parent.name}_{crc32(f'{self.value}{self.where}'.encode()):08x}"
         raise AttributeError(attribute)
 
     @property

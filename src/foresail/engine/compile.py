@@ -14,11 +14,11 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import Mean, Quantile, Sum
+from foresail.core.anchors import Mean, Median, Quantile, Sum
 from foresail.core.dimensions import REP, REP_DIMENSIONS
 from foresail.core.errors import DefinitionError
-from foresail.core.formulas import is_summed, kpis_inside, ratio
-from foresail.core.kpis import KPI
+from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio
+from foresail.core.kpis import KPI, Unit
 from foresail.core.measures import (
     ELAPSED,
     Above,
@@ -51,7 +51,8 @@ def query(backend: Any, question: Question) -> Query:
     Errors: `QuestionError` when a KPI cannot be split as asked.
     """
     question.check()
-    terms = [*question.kpis, *question.targets.values()]
+    parts = [term for kpi in question.kpis for _, term in parts_of(kpi)]
+    terms = [*question.kpis, *parts, *question.targets.values()]
     wide = _wide(backend, question, terms)
     roots = [each for each in question.series if each in (NOW, BEFORE)]
     values: dict[str, Any] = {}
@@ -70,6 +71,8 @@ def query(backend: Any, question: Question) -> Query:
 def parts_of(kpi: KPI) -> Iterator[tuple[str, Term]]:
     """The parts of a KPI that travel with it: (name, term)."""
     yield "value", kpi
+    if kpi.left_out is not None:
+        yield "left_out", kpi.left_out
     found = ratio(kpi)
     if found is not None:
         yield "numerator", found.left
@@ -78,6 +81,8 @@ def parts_of(kpi: KPI) -> Iterator[tuple[str, Term]]:
     formula = kpi.formula
     if isinstance(formula, Measure) and isinstance(formula.value, Mean | Quantile):
         yield "n", formula
+        if isinstance(formula.value, Median) and kpi.unit is Unit.DURATION:
+            yield "p90", ninth_decile(formula)
     for each in kpis_inside(kpi):
         yield each.id, each
 

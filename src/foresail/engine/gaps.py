@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import Any
 
 import ibis
-from ibis import _ as row
 
 from foresail.core.anchors import At, On, Standing, Sum
 from foresail.core.measures import Measure, Term
@@ -22,20 +20,18 @@ from foresail.engine.windows import NOW
 BEGINNING = dt.datetime(1, 1, 1)
 
 
-@dataclass(frozen=True)
-class Gap:
-    """How many rows of a measure are left out, or came after the as-of instant."""
-
-    measure: Measure
-    undated: int
-    unknown: int
-    late: int
-
-
 def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[Any, list[Measure]]:
-    """One lazy query for the gaps of every measure of some terms, and those measures."""
+    """One lazy query for the gaps of every measure of some terms, and those measures.
+
+    A row is (number, kind, n): the measure's place in the list, and how many of its rows are
+    `deleted`, `undated`, of `unknown` value, or came `late`, after the as-of instant.
+    """
     asked = [each for each in needed(terms, question) if not each.per_rep and _is_event(each)]
-    counts = [_counts(backend, question, number, each) for number, each in enumerate(asked)]
+    counts = [
+        table.select(number=ibis.literal(number), kind=ibis.literal(kind), n=table.n.cast("int64"))
+        for number, measure in enumerate(asked)
+        for kind, table in _counts(backend, question, measure)
+    ]
     return (reduce(ibis.union, counts) if counts else None), asked
 
 
@@ -46,32 +42,31 @@ def _is_event(measure: Measure) -> bool:
     return True
 
 
-def _counts(backend: Any, question: Question, number: int, measure: Measure) -> Any:
+def _counts(backend: Any, question: Question, measure: Measure) -> Iterator[tuple[str, Any]]:
+    seen = _rows(backend, question, measure, deleted=False)
+    if isinstance(measure.value, Sum):
+        unknown = value_of(seen, measure, question).isnull()
+        yield "unknown", seen.agg(n=unknown.sum().fill_null(0))
+    if "loaded_at" in seen.columns:
+        yield "late", seen.agg(n=(seen.loaded_at > seen.as_of).sum().fill_null(0))
+    if measure.fact.has_deletion:
+        gone = _rows(backend, question, measure, deleted=True)
+        yield "deleted", gone.agg(n=gone.count())
+    if not question.is_all:
+        yield "undated", _undated(backend, question, measure)
+
+
+def _rows(backend: Any, question: Question, measure: Measure, *, deleted: bool) -> Any:
     table = measured_rows(
-        backend, measure, question, per_rep_of(backend, question), columns_of(measure)
+        backend,
+        measure,
+        question,
+        per_rep_of(backend, question),
+        columns_of(measure),
+        deleted=deleted,
     )
     table = table.filter(table.series == NOW)
-    table = table.filter(condition_of(table, measure, question))
-    unknown = ibis.literal(0)
-    if isinstance(measure.value, Sum):
-        unknown = value_of(table, measure, question).isnull().sum().fill_null(0)
-    late = ibis.literal(0)
-    if "loaded_at" in table.columns:
-        late = (table.loaded_at > table.as_of).sum().fill_null(0)
-    counted = table.agg(unknown=unknown, late=late)
-    if question.is_all:
-        return _gap_row(counted, number, ibis.literal(0))
-    undated = _undated(backend, question, measure)
-    return _gap_row(counted.cross_join(undated), number, row.undated)
-
-
-def _gap_row(table: Any, number: int, undated: Any) -> Any:
-    return table.select(
-        number=ibis.literal(number).cast("int64"),
-        undated=undated.cast("int64"),
-        unknown=row.unknown.cast("int64"),
-        late=row.late.cast("int64"),
-    )
+    return table.filter(condition_of(table, measure, question))
 
 
 def _undated(backend: Any, question: Question, measure: Measure) -> Any:
@@ -92,7 +87,7 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
         table = table.filter(table.deleted_at.isnull() | (table.deleted_at > table.as_of))
     if condition is not None:
         table = table.filter(condition_of(table, condition, question))
-    return table.agg(undated=table.count())
+    return table.agg(n=table.count())
 
 
 def _own_condition(measure: Measure) -> Measure | None:

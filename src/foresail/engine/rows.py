@@ -30,8 +30,17 @@ def asked_labels(question: Question) -> Any:
     return ibis.table(ibis.Schema.from_pyarrow(schema), name="asked_label")
 
 
-def rows(backend: Any, measure: Measure, question: Question, columns: Iterable[str]) -> Any:
+def rows(
+    backend: Any,
+    measure: Measure,
+    question: Question,
+    columns: Iterable[str],
+    *,
+    deleted: bool = False,
+) -> Any:
     """The fact's rows that the measure looks at, once per window, before its own condition.
+
+    With `deleted` those that it would look at, had they not been deleted by then.
 
     They carry the named columns of the fact, `label`, `series`, the columns of the window, and a
     column per asked dimension.
@@ -43,7 +52,7 @@ def rows(backend: Any, measure: Measure, question: Question, columns: Iterable[s
         placed = _standing(table, measure.at, question)
     else:
         placed = _flowing(table, measure.at, question)
-    placed = _visible(placed, measure)
+    placed = _visible(placed, measure, deleted=deleted)
     asked = {
         each.id: dimension_value(placed, measure, each) for each in sorted_dimensions(question)
     }
@@ -93,10 +102,11 @@ def matches(value: Any, wanted: tuple[str | None, ...]) -> Any:
     return found.fill_null(False) | value.isnull() if None in wanted else found
 
 
-def _visible(table: Any, measure: Measure) -> Any:
+def _visible(table: Any, measure: Measure, *, deleted: bool) -> Any:
     """Only what could be seen at T: no later event, no later state, nothing deleted by then."""
     if measure.fact.has_deletion:
-        table = table.filter(table.deleted_at.isnull() | (table.deleted_at > table.as_of))
+        is_gone = (table.deleted_at <= table.as_of).fill_null(False)
+        table = table.filter(is_gone if deleted else ~is_gone)
     if isinstance(measure.at, At):
         if measure.fact.has_validity:
             table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))

@@ -71,9 +71,11 @@ def measured_rows(
     question: Question,
     per_rep: PerRep,
     columns: Iterable[str],
+    *,
+    deleted: bool = False,
 ) -> Any:
     """The rows of a measure with what is known of their rep, and the rate of a stock's day."""
-    table = rows(backend, measure, question, columns)
+    table = rows(backend, measure, question, columns, deleted=deleted)
     if measure.per_rep:
         table = _with_per_rep(table, measure, per_rep(dict(measure.per_rep)))
     if isinstance(measure.at, Standing) and "currency" in table.columns:

@@ -155,6 +155,14 @@ class Opportunities(Fact):
         needs=AMOUNTS,
         words="amount of decided deals",
     )
+    decided_without_value = Measure(
+        Count(),
+        at=CLOSED,
+        credit=OWNER,
+        where=IS_DECIDED & ~(_.closed_value > 0).fill_null(False),
+        needs=AMOUNTS,
+        words="decided deals without a known amount above zero",
+    )
     decided_won_value = decided_value.only(IS_WON, words="amount won")
     lost_with_value = Measure(
         Count(),

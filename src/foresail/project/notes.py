@@ -37,6 +37,7 @@ def notes_of(reader: Reader, asked: Asked, settings: Settings) -> tuple[str, ...
         *_missing(asked),
         *_compared(asked),
         *_gaps(reader, asked, settings),
+        *_left_out(reader, asked),
         *_without_quota(reader, asked),
         *_only_won(reader, asked),
         *_without_history(reader, asked),
@@ -77,24 +78,36 @@ def _compared(asked: Asked) -> Iterator[str]:
         )
 
 
+SAYING = {
+    "undated": "{n:,} {thing} without {date} are in no period and left out; the period all "
+    "includes them.",
+    "unknown": "{n:,} {thing} have no known value or exchange rate, and add nothing.",
+    "deleted": "{n:,} deleted {thing} are left out.",
+    "late": "{n:,} of the {thing} were loaded after the as-of instant.",
+}
+
+
 def _gaps(reader: Reader, asked: Asked, settings: Settings) -> Iterator[str]:
-    undated: dict[str, int] = {}
-    unknown: dict[str, int] = {}
-    latest = 0
-    for measure, without_date, without_value, late in reader.gaps(asked):
+    most: dict[tuple[str, str, str], int] = {}
+    for measure, kind, number in reader.gaps(asked):
+        if kind == "late" and settings.as_of is not None:
+            continue
         thing = THINGS.get(measure.fact.table, "rows")
-        if without_date:
-            key = f"{thing} without {_date(measure)}"
-            undated[key] = max(undated.get(key, 0), without_date)
-        if without_value:
-            unknown[thing] = max(unknown.get(thing, 0), without_value)
-        latest = max(latest, late)
-    for what, number in undated.items():
-        yield f"{number:,} {what} are in no period and left out; the period all includes them."
-    for what, number in unknown.items():
-        yield f"{number:,} {what} have no known value or exchange rate, and add nothing."
-    if latest and settings.as_of is None:
-        yield f"{latest:,} of the rows were loaded after the as-of instant."
+        key = (kind, thing, _date(measure) if kind == "undated" else "")
+        most[key] = max(most.get(key, 0), number)
+    for kind, words in SAYING.items():
+        for (found, thing, date), number in most.items():
+            if found == kind:
+                yield words.format(n=number, thing=thing, date=date)
+
+
+def _left_out(reader: Reader, asked: Asked) -> Iterator[str]:
+    for kpi in asked.question.kpis:
+        if kpi.left_out is None:
+            continue
+        number = reader.total(asked, kpi)[f"{kpi.id}@now.left_out"]
+        if number:
+            yield f"{number:,.0f} {kpi.left_out} are left out of {kpi.id}."
 
 
 def _date(measure: Measure) -> str:

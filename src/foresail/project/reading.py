@@ -48,8 +48,8 @@ class Reader:
 
         return self.plans.get(("values", *question.shape), make)
 
-    def gaps(self, asked: Asked) -> list[tuple[Measure, int, int, int]]:
-        """Per measure: how many rows lack a date, lack a value, came after the as-of instant."""
+    def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
+        """How many rows each measure leaves out or cannot count: (measure, kind, number)."""
         question = replace(asked.question, by=())
 
         def make() -> Plan:
@@ -65,8 +65,7 @@ class Reader:
         known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
         found = self._run(plan, asked).to_pylist()
         return [
-            (known[plan.about[row["number"]]], row["undated"], row["unknown"], row["late"])
-            for row in found
+            (known[plan.about[row["number"]]], row["kind"], row["n"]) for row in found if row["n"]
         ]
 
     def records(self, asked: Asked, part: str, term: Term) -> pa.Table:

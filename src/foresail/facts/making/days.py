@@ -13,6 +13,7 @@ from foresail.facts.making.roles import POSITION
 from foresail.facts.making.source import LAST_DAY, Source
 from foresail.warehouse.working_days import public_holidays
 
+BEFORE = ibis.interval(days=366)
 LONGEST = ibis.interval(days=366 * 60)
 HOLIDAY_YEARS = (1990, 2060)
 
@@ -31,7 +32,9 @@ def make_span(source: Source) -> Any:
 
 
 def make_days(source: Source) -> Any:
-    """Make `fact.day`: one row per day from the first record or quota to a year after the last."""
+    """Make `fact.day`: one row per day, from a year and more before the first record or quota to a
+    year after the last.
+    """
     quotas = source.canonical("quota").agg(first=row.starts_on.min(), last=row.ends_on.max())
     today = ibis.now().date()
     edges = source.fact("span").cross_join(quotas)
@@ -44,7 +47,8 @@ def make_days(source: Source) -> Any:
         )
         + ibis.interval(days=366),
     )
-    first = ibis.greatest(edges["first"], edges["last"] - LONGEST)
+    early = (edges["first"] - BEFORE).truncate("Y")
+    first = ibis.greatest(early, edges["last"] - LONGEST)
     days = edges.select(day=ibis.range(first, edges["last"], ibis.interval(days=1)).unnest())
     days = days.select(day=row.day.cast("date"))
     is_working = row.day.day_of_week.index().isin(sorted(source.settings.working_weekdays))
