@@ -1,0 +1,64 @@
+"""Wilson's interval against a second implementation, and what holds for every share."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as some
+from statsmodels.stats.proportion import proportion_confint
+
+from foresail.stats.intervals import wilson_interval
+
+# Both work in doubles and square the same quantile; only the order of operations differs.
+RTOL = 1e-9
+
+CASES = some.integers(1, 10**9).flatmap(
+    lambda closed: some.tuples(some.integers(0, closed), some.just(closed))
+)
+
+
+@given(some.lists(CASES, min_size=1, max_size=20))
+def test_it_agrees_with_statsmodels(cases: list[tuple[int, int]]) -> None:
+    won, closed = np.array(cases).T
+
+    low, high = wilson_interval(won, closed)
+
+    theirs = proportion_confint(won, closed, alpha=0.05, method="wilson")
+    np.testing.assert_allclose(low, np.maximum(theirs[0], 0), rtol=RTOL, atol=1e-12)
+    np.testing.assert_allclose(high, theirs[1], rtol=RTOL, atol=1e-12)
+
+
+@given(CASES)
+def test_the_share_lies_inside_and_the_ends_in_0_to_1(case: tuple[int, int]) -> None:
+    won, closed = case
+
+    low, high = wilson_interval([won], [closed])
+
+    assert 0 <= low[0] <= won / closed <= high[0] <= 1
+
+
+@given(CASES)
+def test_won_and_lost_mirror_each_other(case: tuple[int, int]) -> None:
+    won, closed = case
+
+    of_won, of_lost = wilson_interval([won], [closed]), wilson_interval([closed - won], [closed])
+
+    np.testing.assert_allclose(of_won.low, 1 - of_lost.high, atol=1e-12)
+    np.testing.assert_allclose(of_won.high, 1 - of_lost.low, atol=1e-12)
+
+
+def test_nothing_of_nothing_is_unknown() -> None:
+    low, high = wilson_interval([0, 2], [0, 5])
+
+    assert np.isnan([low[0], high[0]]).all()
+    assert np.round([low[1], high[1]], 5).tolist() == [0.11762, 0.76928]
+
+
+def test_all_and_none_of_few_are_not_certain() -> None:
+    low, high = wilson_interval([0, 3], [3, 3])
+
+    # 3.84146 / (3 + 3.84146) = 0.56150
+    assert low[0] == 0
+    assert np.isclose(high[0], 0.5615, atol=1e-4)
+    assert np.isclose(low[1], 0.4385, atol=1e-4)
+    assert high[1] == 1
