@@ -78,7 +78,6 @@ class Activities(Fact):
         "is_held",
         "is_automated",
         "is_completed",
-        "is_from_call",
     )
     has_deletion = True
 
@@ -144,7 +143,9 @@ class Activities(Fact):
         where=_.kind == "meeting",
         needs=(Need("activity", "kind", "meeting"), Need("activity", "booked_at")),
     )
-    meetings_from_calls = meetings_booked.only(_.is_from_call, words="meetings booked from calls")
+    meetings_from_calls = meetings_booked.only(
+        (_.from_call_until > _.as_of).fill_null(False), words="meetings booked from calls"
+    )
     people = Measure(
         Distinct(_.person),
         at=STARTED,

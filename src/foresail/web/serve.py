@@ -89,13 +89,16 @@ async def _serve(host: str, port: int, announce: Callable[[], None]) -> None:
 
 
 def _stop_on_signals(stop: Callable[[], None]) -> None:
-    """Let Ctrl-C and a request to end finish what runs, and then end."""
+    """Let the first Ctrl-C finish what runs, and then end; the second one ends at once."""
     loop = asyncio.get_running_loop()
+
+    def stop_once() -> None:
+        for each in STOPPING:
+            signal.signal(each, signal.SIG_DFL)
+        stop()
+
     for each in STOPPING:
-        try:
-            loop.add_signal_handler(each, stop)
-        except (NotImplementedError, ValueError, RuntimeError):
-            signal.signal(each, lambda *_: loop.call_soon_threadsafe(stop))
+        signal.signal(each, lambda *_: loop.call_soon_threadsafe(stop_once))
 
 
 async def _until_it_answers(host: str, port: int) -> None:

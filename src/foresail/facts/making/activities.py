@@ -11,6 +11,7 @@ from foresail.facts.making.attach import attach
 from foresail.facts.making.identity import resolved
 from foresail.facts.making.leads import with_lead
 from foresail.facts.making.prospects import person, with_account
+from foresail.facts.making.reigns import first_reigns
 from foresail.facts.making.roles import credited
 from foresail.facts.making.source import END, Source
 
@@ -157,41 +158,34 @@ def _described(linked: Any) -> Any:
 
 
 def _first_touches(activity: Any) -> Any:
-    """Add `first_touch_from`: the instant from which a touch is the first of its person.
-
-    A deleted touch before it hides it until the deletion; a touch that is never the first has
-    none.
-    """
-    before = ibis.window(
-        group_by=[row.person, row.is_touch],
-        order_by=[row.occurred_at, row.activity_id],
-        preceding=(None, 1),
-    )
-    free_from = row.deleted_at.fill_null(END).max().over(before)
-    first_from = ibis.greatest(row.occurred_at, ibis.coalesce(free_from, row.occurred_at))
-    return activity.mutate(
-        first_touch_from=ibis.ifelse(
-            row.is_touch & row.person.notnull() & (first_from < END), first_from, None
-        )
-    )
+    """Add `first_touch_from`: the instant from which a touch is the first of its person."""
+    reigns = first_reigns(activity.filter(row.is_touch), "person")
+    return attach(activity, reigns, {"activity_id": "activity_id"}, {"first_touch_from": "since"})
 
 
 def _from_calls(activity: Any) -> Any:
-    """Add `is_from_call`: the same team called the person in the 7 days before the booking."""
+    """Add `from_call_until`: how long the same team's call of the person in the 7 days before the
+    booking stands; unknown where there was none.
+    """
     meetings = activity.filter((row.kind == "meeting") & row.booked_at.notnull())
     calls = activity.filter(row.is_touch & (row.kind == "call")).select(
-        caller_person=row.person, caller_team=row.actor_team, called_at=row.occurred_at
+        caller_person=row.person,
+        caller_team=row.actor_team.fill_null(""),
+        called_at=row.occurred_at,
+        stands_until=row.deleted_at.fill_null(END),
     )
-    followed = meetings.semi_join(
+    meetings = meetings.select("activity_id", "person", "booker_team", "booked_at")
+    followed = attach(
+        meetings.mutate(booker_team=row.booker_team.fill_null("")),
         calls,
-        [
-            meetings.person == calls.caller_person,
-            meetings.booker_team.fill_null("") == calls.caller_team.fill_null(""),
-            calls.called_at <= meetings.booked_at,
-            calls.called_at >= meetings.booked_at - ibis.interval(days=7),
+        {"person": "caller_person", "booker_team": "caller_team"},
+        {"stands_until": "stands_until"},
+        lambda meeting, call: [
+            call.called_at <= meeting.booked_at,
+            call.called_at >= meeting.booked_at - ibis.interval(days=7),
         ],
-    ).select("activity_id", is_from_call=True)
-    found = attach(
-        activity, followed, {"activity_id": "activity_id"}, {"is_from_call": "is_from_call"}
     )
-    return found.mutate(is_from_call=row.is_from_call.fill_null(False))
+    followed = followed.group_by("activity_id").agg(stands_until=row.stands_until.max())
+    return attach(
+        activity, followed, {"activity_id": "activity_id"}, {"from_call_until": "stands_until"}
+    )

@@ -10,6 +10,7 @@ from ibis import _ as row
 from foresail.facts.making.attach import attach
 from foresail.facts.making.identity import resolved
 from foresail.facts.making.prospects import size_band, with_account
+from foresail.facts.making.reigns import between, first_reigns
 from foresail.facts.making.roles import along_roles
 from foresail.facts.making.source import BEGINNING, END, Source
 
@@ -82,57 +83,79 @@ def make_lead_requests(source: Source) -> Any:
 
 
 def make_lead_states(source: Source) -> Any:
-    """Make `fact.lead_state`: the lead's owner over time, fixed at the first human attempt."""
+    """Make `fact.lead_state`: the lead's owner over time, fixed while there is a first attempt."""
     leads = source.fact("lead")
-    touches = source.fact("activity").filter(row.is_touch & row.lead_id.notnull())
-    reached = attach(
-        touches.select("lead_id", "occurred_at"),
+    touches = source.fact("activity").filter(row.is_touch)
+    touches = attach(
+        touches.select("activity_id", "lead_id", "occurred_at", "deleted_at"),
         leads,
         {"lead_id": "lead_id"},
         {"created_at": "created_at"},
     ).filter(row.occurred_at >= row.created_at)
-    attempts = reached.group_by("lead_id").agg(attempted_at=row.occurred_at.min())
+    reigns = source.keep("lead_attempt", first_reigns(touches, "lead_id"))
     spells = along_roles(source, _owner_spells(source, leads), "owner_id", "attempt")
-    stretches = leads.drop("owner_id").inner_join(spells, "lead_id")
-    stretches = attach(
-        stretches, attempts, {"lead_id": "lead_id"}, {"attempted_at": "attempted_at"}
-    )
-    stretches = stretches.filter(row.since <= row.attempted_at.fill_null(END)).mutate(
-        until=ibis.ifelse(row.attempted_at.fill_null(END) < row.until, END, row.until)
-    )
+    spells = source.keep("lead_owner", spells)
+    held = ibis.union(_at_attempt(reigns, spells), _until_attempt(leads, reigns, spells))
+    stretches = leads.drop("owner_id").inner_join(held, "lead_id")
     requested = source.clock(stretches.created_at, stretches.created_is_date, "requested")
-    return source.keep("lead_state", stretches.mutate(**requested))
+    made = source.keep("lead_state", stretches.mutate(**requested))
+    source.drop("lead_owner")
+    return made
+
+
+def _at_attempt(reigns: Any, spells: Any) -> Any:
+    """While an attempt is the first, the lead is whose it was at that moment."""
+    return attach(
+        reigns.select("lead_id", "since", "until", "occurred_at"),
+        spells,
+        {"lead_id": "lead_id"},
+        {name: name for name in spells.columns if name.startswith("attempt_")},
+        lambda reign, spell: [
+            spell.since <= reign.occurred_at,
+            spell.until > reign.occurred_at,
+        ],
+    ).drop("occurred_at")
+
+
+def _until_attempt(leads: Any, reigns: Any, spells: Any) -> Any:
+    """While there is no attempt, the lead is whose it is."""
+    gaps = between(leads, reigns, "lead_id", BEGINNING)
+    found = attach(
+        gaps,
+        spells,
+        {"lead_id": "lead_id"},
+        {
+            "spell_since": "since",
+            "spell_until": "until",
+            **{name: name for name in spells.columns if name.startswith("attempt_")},
+        },
+        lambda gap, spell: [spell.since < gap.until, spell.until > gap.since],
+    )
+    return found.mutate(
+        since=ibis.greatest(row.since, row.spell_since),
+        until=ibis.least(row.until, row.spell_until),
+    ).drop("spell_since", "spell_until")
 
 
 def _owner_spells(source: Source, leads: Any) -> Any:
-    """Per lead, who owned it from when until when; without a history, the owner of today."""
+    """Per lead, who owned it from when until when.
+
+    Without a history one spell from `assigned_at`, or for ever where that is unknown. Before the
+    first spell the lead is in the queue.
+    """
     moves = resolved(
         source.canonical("lead_assignment"), "lead_id", source.fact("lead_merge"), "lead_id"
     )
-    in_order = ibis.window(group_by="lead_id", order_by="assigned_at")
-    first = ibis.row_number().over(in_order) == 0
-    moved = moves.select(
-        "lead_id",
-        owner_id=row.rep_id,
-        since=row.assigned_at,
-        until=ibis.coalesce(row.assigned_at.lead().over(in_order), END),
-        is_first=first,
+    settled = leads.anti_join(moves, "lead_id")
+    spells = ibis.union(
+        moves.select("lead_id", owner_id=row.rep_id, since=row.assigned_at),
+        settled.select("lead_id", "owner_id", since=row.assigned_at.fill_null(BEGINNING)),
     )
-    queue = moved.filter(row.is_first).select(
-        "lead_id",
-        owner_id=ibis.null("string"),
-        since=BEGINNING,
-        until=row.since,
-        is_first=False,
-    )
-    settled = leads.anti_join(moves, "lead_id").select(
-        "lead_id",
-        "owner_id",
-        since=BEGINNING,
-        until=END,
-        is_first=True,
-    )
-    return ibis.union(moved, queue, settled).drop("is_first")
+    in_order = ibis.window(group_by="lead_id", order_by="since")
+    spells = spells.mutate(until=ibis.coalesce(row.since.lead().over(in_order), END))
+    queue = spells.group_by("lead_id").agg(until=row.since.min()).filter(row.until > BEGINNING)
+    queue = queue.select("lead_id", owner_id=ibis.null("string"), since=BEGINNING, until=row.until)
+    return ibis.union(spells, queue)
 
 
 def with_lead(source: Source, table: Any) -> Any:

@@ -171,7 +171,9 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
 
 def _outbound(source: Source, joined: Any) -> Any:
     """Add `is_outbound`: the lead came by outbound work, or there is none and the account did."""
-    touches = source.fact("activity").filter(row.account_id.notnull() & row.occurred_at.notnull())
+    touches = source.fact("activity").filter(
+        row.account_id.notnull() & ~row.is_automated & row.is_completed & row.deleted_at.isnull()
+    )
     first = touches.group_by("account_id").agg(
         first_direction=row.direction.argmin(row.occurred_at)
     )

@@ -1,0 +1,39 @@
+"""Which touch counts as the first, and from when until when it does.
+
+The first touch of a lead or account is the earliest one that is not deleted. Deleting it makes the
+next one the first, so at any instant at most one touch reigns.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+from ibis import _ as row
+
+from foresail.facts.making.source import END
+
+
+def first_reigns(touches: Any, thing: str) -> Any:
+    """The touches that were ever the first of their thing, each with its reign [since, until)."""
+    before = ibis.window(
+        group_by=thing, order_by=[row.occurred_at, row.activity_id], preceding=(None, 1)
+    )
+    free_from = row.deleted_at.fill_null(END).max().over(before)
+    reigns = touches.filter(row[thing].notnull() & row.occurred_at.notnull()).mutate(
+        since=ibis.greatest(row.occurred_at, ibis.coalesce(free_from, row.occurred_at)),
+        until=row.deleted_at.fill_null(END),
+    )
+    return reigns.filter(row.since < row.until)
+
+
+def between(things: Any, reigns: Any, thing: str, begin: Any) -> Any:
+    """The stretches [since, until) of each thing, from `begin` on, in which no touch reigns."""
+    in_order = ibis.window(group_by=thing, order_by="since")
+    first = reigns.group_by(thing).agg(until=row.since.min())
+    untouched = things.anti_join(reigns, thing).select(thing, since=begin, until=END)
+    before = first.select(thing, since=begin, until=row.until)
+    after = reigns.select(
+        thing, since=row.until, until=ibis.coalesce(row.since.lead().over(in_order), END)
+    )
+    return ibis.union(untouched, before, after).filter(row.since < row.until)
