@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from foresail.core.anchors import At, On
@@ -67,7 +67,8 @@ class KPI(Named, Term):
     """One number of the catalogue.
 
     `given` is a measure without which the value is unknown where it counts nothing; `left_out`
-    counts the cases that the definition leaves out. `demands` are the ids of what people asked
+    counts the cases that the definition leaves out; `beside` are further counts that travel with
+    the value. `demands` are the ids of what people asked
     for; `section` the part of the definitions that settles it.
     """
 
@@ -81,6 +82,7 @@ class KPI(Named, Term):
     benchmark: Benchmark | None = None
     given: Measure | None = None
     left_out: Measure | None = None
+    beside: Mapping[str, Measure] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
 
     @property
@@ -96,9 +98,7 @@ class KPI(Named, Term):
     def parts(self) -> Iterator[Term]:
         """The formula, and the measures beside it."""
         yield self.formula
-        for each in (self.given, self.left_out):
-            if each is not None:
-                yield each
+        yield from filter(None, (self.given, self.left_out, *self.beside.values()))
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

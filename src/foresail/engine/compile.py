@@ -73,6 +73,7 @@ def parts_of(kpi: KPI) -> Iterator[tuple[str, Term]]:
     yield "value", kpi
     if kpi.left_out is not None:
         yield "left_out", kpi.left_out
+    yield from kpi.beside.items()
     found = ratio(kpi)
     if found is not None:
         yield "numerator", found.left

@@ -205,7 +205,9 @@ def _additive(table: Any, keys: list[str], measures: list[Measure], question: Qu
         value = value_of(marked, measure, question)
         sums[numbers[key]] = value.sum()
         sums[f"{numbers[key]}_known"] = value.count()
-    grouped = marked.group_by([*keys, *sorted(late), *names.values()]).agg(**sums)
+    grouped = marked.group_by(list(dict.fromkeys([*keys, *sorted(late), *names.values()]))).agg(
+        **sums
+    )
     parts: dict[str, Any] = {}
     wanted = [_all(grouped, tests[measure], names, question) for measure in measures]
     grouped = grouped.filter(reduce(operator.or_, wanted))

@@ -98,6 +98,7 @@ class Opportunities(Fact):
     )
     created_outbound = created.only(_.is_outbound, words="opportunities created by outbound work")
     won_of_created = created.only(IS_WON, needs=OUTCOMES, words="of these won since")
+    open_of_created = created.only(_.state == "open", words="of these still open")
 
     open = Measure(
         Count(),

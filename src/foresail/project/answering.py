@@ -123,7 +123,7 @@ def _add_kpi(sheet: Sheet, result: pa.Table, columns: list[Column]) -> None:
         terms: dict[str, Term] = (
             {"numerator": found.left, "denominator": found.right} if found else {}
         )
-        if part in ("n", "left_out") or (part in terms and _is_whole(terms[part])):
+        if part in ("n", "left_out", *kpi.beside) or (part in terms and _is_whole(terms[part])):
             array = array.cast(pa.int64(), safe=False)
         sheet.add(info(part, part.replace("_", " "), _unit_of(part, kpi)), array)
     if is_share(kpi) and is_counted(inner(kpi)):
