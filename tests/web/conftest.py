@@ -103,12 +103,12 @@ def serving(directory: Path) -> Iterator[Served]:
     ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        assert address, process.communicate(timeout=20)[1]
+        assert address, process.communicate(timeout=60)[1]
         try:
             yield Served(directory, process, address)
         finally:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
 
 
 @pytest.fixture

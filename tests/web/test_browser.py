@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,14 @@ SWITCHES = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 30_000
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 800}},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "narrow": {"viewport": {"width": 320, "height": 640}},
     "plain": {"viewport": {"width": 1280, "height": 800}, "java_script_enabled": False},
 }
+expect.set_options(timeout=PATIENCE)
 BOARD = f"scoreboard/?{MARCH}"
 
 pytestmark = [
@@ -40,6 +43,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     directory = tmp_path_factory.mktemp("served")
     write_project(directory, TABLES)
     with serving(directory) as found:
+        with urllib.request.urlopen(found.address + BOARD) as first:
+            assert first.status == 200
         yield found
 
 
@@ -60,6 +65,7 @@ def look(request: pytest.FixtureRequest) -> str:
 def page(browser: Browser, served: Served, look: str) -> Iterator[Page]:
     """A page that must come through without an error in its console."""
     context = browser.new_context(base_url=served.address, **LOOKS[look])
+    context.set_default_timeout(PATIENCE)
     found = context.new_page()
     errors: list[str] = []
     found.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)

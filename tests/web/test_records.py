@@ -35,7 +35,6 @@ def test_it_shows_the_value_its_meaning_and_its_records(client: Client) -> None:
         ("deals_won", "rep"),
         ("deals_won", "product"),
         ("deals_lost", "team"),
-        ("deals_won", "weekday"),
         ("outbound_calls", "rep"),
         ("meetings_held", "team"),
     ],
