@@ -125,7 +125,7 @@ def _add_kpi(sheet: Sheet, result: pa.Table, columns: list[Column]) -> None:
         )
         if part in ("n", "left_out", *kpi.beside) or (part in terms and _is_whole(terms[part])):
             array = array.cast(pa.int64(), safe=False)
-        sheet.add(info(part, part.replace("_", " "), _unit_of(part, kpi)), array)
+        sheet.add(info(part, part.replace("_", " "), unit_of(part, kpi)), array)
     if is_share(kpi) and is_counted(inner(kpi)):
         _add_interval(sheet, now, info, unit)
     if target is not None:
@@ -158,11 +158,12 @@ def _typed(array: Any, kpi: KPI) -> Any:
     return array.cast(pa.int64(), safe=False) if kpi.unit is Unit.COUNT else array
 
 
-def _unit_of(part: str, kpi: KPI) -> str:
-    """The unit of a part: of the KPI inside, money or duration where it sums those, else count."""
-    if part in KPIS:
-        return KPIS[part].unit.value
-    if part == "p90":
+def unit_of(part: str, kpi: KPI) -> str:
+    """The unit of a part of a KPI: of the KPI inside, money where it sums money, else a count."""
+    head, _, rest = part.partition(".")
+    if head in KPIS:
+        return unit_of(rest, KPIS[head])
+    if part in ("", "p90"):
         return kpi.unit.value
     found = ratio(kpi)
     if part not in ("numerator", "denominator") or found is None:

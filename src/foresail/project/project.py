@@ -213,7 +213,7 @@ class Project:
         """
         from foresail.catalogue import kpi as declared
         from foresail.engine.parts import part_of
-        from foresail.project.answering import ordered
+        from foresail.project.answering import ordered, unit_of
         from foresail.project.asking import Words, resolve
         from foresail.project.notes import notes_of
 
@@ -228,7 +228,9 @@ class Project:
             notes = notes_of(reader, asked, self.settings)
         return Records(
             table=ordered(table, order, limit),
-            columns=tuple(_record_column(each) for each in table.column_names),
+            columns=tuple(
+                _record_column(each, unit_of(name, declared(kpi))) for each in table.column_names
+            ),
             kpi=kpi,
             part=name,
             period=(asked.period.start, asked.period.end),
@@ -376,6 +378,8 @@ def _named(table: Any, names: Mapping[str, str]) -> Any:
     return pa.table(columns) if columns else table
 
 
-def _record_column(name: str) -> ColumnInfo:
-    kind = "value" if name == "value" else "id" if name.endswith("_id") else "dimension"
-    return ColumnInfo(name, name.replace("_", " ").capitalize(), kind)
+def _record_column(name: str, unit: str) -> ColumnInfo:
+    label = name.replace("_", " ").capitalize()
+    if name == "value":
+        return ColumnInfo(name, label, "value", unit)
+    return ColumnInfo(name, label, "id" if name.endswith("_id") else "dimension")
