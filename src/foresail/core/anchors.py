@@ -67,7 +67,7 @@ class Standing:
     """
 
     stands: Stands = Stands.END
-    words: str = "E"
+    words: str = "the end of the period"
     needs_start: bool = False
 
 

@@ -20,7 +20,7 @@ from foresail.core.dimensions import (
 )
 from foresail.core.expressions import _
 from foresail.core.measures import Fact, Measure
-from foresail.facts.opportunities import AMOUNTS, CLOSED
+from foresail.facts.opportunities import AMOUNTS, CLOSED, DEAL
 from foresail.facts.quotas import Quotas
 
 
@@ -57,4 +57,12 @@ class Bookings(Fact):
         needs=AMOUNTS,
         words="revenue of the reps who carry a quota",
     )
-    booked_by_outset = quota_revenue.only(_.closed_at <= _.outset_at, words="revenue booked before")
+    booked_by_outset = Measure(
+        Sum(_.value),
+        at=CLOSED,
+        credit=CREDITED,
+        per_rep=quota_revenue.per_rep,
+        where=(_.carried_days > 0).fill_null(False) & (_.closed_at <= _.outset_at),
+        needs=(DEAL,),
+        words="revenue booked before",
+    )

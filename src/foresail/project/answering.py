@@ -79,7 +79,7 @@ def _by_name(
         range(result.num_rows),
         key=lambda row: [(values[row] is None, values[row]) for values in keys],
     )
-    return result.take(order)
+    return result.take(pa.array(order, pa.int64()))
 
 
 def _add_dimension(
@@ -204,7 +204,7 @@ def ordered(table: pa.Table, order: str | None, limit: int | None) -> pa.Table:
         known = [number for number, value in enumerate(values) if value is not None]
         known.sort(key=values.__getitem__, reverse=order.startswith("-"))
         unknown = [number for number, value in enumerate(values) if value is None]
-        table = table.take(known + unknown)
+        table = table.take(pa.array(known + unknown, pa.int64()))
     if limit is not None:
         if limit < 0:
             raise QuestionError(f"{limit} rows cannot be shown. Ask for a limit of 0 or more.")

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from foresail.catalogue import KPIS, kpi
-from foresail.core.dimensions import DIMENSIONS, Dimension
+from foresail.core.dimensions import DIMENSIONS, WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
 from foresail.core.formulas import has_previous, is_summed
@@ -207,8 +207,20 @@ def _filters(
         chosen = dimension(name, DIMENSIONS)
         if chosen.of_rep:
             values = _of_reps(cursor, chosen, list(values))
+        elif chosen is WEEKDAY:
+            values = [_weekday(value) for value in values]
         found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
     return tuple(found)
+
+
+def _weekday(name: str) -> str:
+    """The number of a weekday, Monday = 1, by which rows are compared."""
+    day = name.lower()
+    if day == NONE:
+        return day
+    if day not in WEEKDAYS:
+        raise QuestionError(f"{name} is no weekday.{nearest(day, WEEKDAYS)} Write monday.")
+    return str(WEEKDAYS.index(day) + 1)
 
 
 def _of_reps(cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ THINGS = {
 }
 DATES = {
     "the close": "a closing date",
-    "E": "a creation date",
+    "the end of the period": "a creation date",
     "creation": "a creation date",
     "the start": "a start",
     "the booking": "a time of booking",
@@ -71,6 +71,8 @@ def _compared(asked: Asked) -> Iterator[str]:
         return
     if not before.is_known:
         yield "No working day of the period has passed yet: there is nothing to compare with."
+    elif asked.period.unit is None:
+        yield f"The period still runs: it is compared with the first {before.length} days before."
     else:
         yield (
             f"The period still runs: it is compared with the first {before.working_days} working "
