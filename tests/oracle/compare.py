@@ -1,0 +1,113 @@
+"""Where the engine's answer and the oracle's differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from foresail.catalogue import KPIS
+from foresail.project import Project
+from tests.oracle import ask as oracle
+from tests.oracle.calendar import Window, as_of_instant
+from tests.oracle.people import is_there
+from tests.oracle.questions import Asked
+from tests.oracle.records import World
+from tests.oracle.view import View, everybody
+
+OPEN_KPIS = (
+    *("open_deals", "pipeline_value", "weighted_pipeline", "overdue_deals"),
+    *("pipeline_coverage", "sales_velocity"),
+)
+# A day's part of a quota is money, kept to four decimals.
+QUOTA_KPIS = ("quota_attainment", "quota_pace", "reps_at_quota", "pipeline_coverage")
+
+
+def disagreements(project: Project, world: World, questions: Sequence[Asked]) -> list[str]:
+    """Every number that differs, with its question and both values."""
+    return [each for asked in questions for each in _of_question(project, world, asked)]
+
+
+def _of_question(project: Project, world: World, asked: Asked) -> Iterator[str]:
+    names = {*asked.by, *(name for name, _ in asked.where)}
+    unknown = {info.id for info in project.kpis() if not info.is_answerable}
+    kpis = [
+        name
+        for name, kpi in KPIS.items()
+        if names <= {dimension.id for dimension in kpi.dimensions}
+        and is_asked(name, asked)
+        and not is_open_issue(name, world)
+    ]
+    as_of = as_of_instant(asked.as_of, world.settings)
+    if not set(kpis) - unknown:
+        return  # see test_found: such a question fails
+    if not kpis:
+        return
+    answer = project.ask(
+        *kpis,
+        by=asked.by,
+        grain=asked.grain,
+        period=asked.period,
+        as_of=asked.as_of,
+        where={name: list(values) for name, values in asked.where},
+    )
+    windows = asked.windows(world.settings, answer.period)
+    rows = {_key(row, asked, windows[0]): row for row in answer.rows}
+    for kpi in kpis:
+        wanted = oracle.ask(world, kpi, asked.by, windows, as_of, dict(asked.where))
+        by_label = {window.label: window for window in windows}
+        for key in rows.keys() | wanted.keys():
+            value = wanted.get(key, oracle.empty(kpi, by_label[key[0]], as_of, world))
+            value = None if kpi in unknown else value
+            given = rows[key][kpi] if key in rows else "no row"
+            if key not in rows and kpi in unknown:
+                continue
+            if not same(given, value, 1e-5 if kpi in QUOTA_KPIS else 1e-9):
+                yield f"{kpi} {asked} at {key}: engine {given}, oracle {_shown(value)}"
+    if asked.by == ("rep",) and not asked.where:
+        yield from _missing_reps(rows, windows, world, asked, as_of)
+
+
+def is_asked(kpi: str, asked: Asked) -> bool:
+    """Whether the definitions settle what a KPI means in a question of this kind."""
+    if kpi in {*QUOTA_KPIS, "revenue_per_rep"}:
+        return set(asked.by) | {name for name, _ in asked.where} <= {"rep", "team"}
+    return True
+
+
+def is_open_issue(kpi: str, world: World) -> bool:
+    """Whether what test_found expects to fail shows in a KPI of this world."""
+    if kpi == "win_rate_cohort":
+        reasons = {deal.lost_reason for deal in world.opportunity if deal.outcome == "lost"}
+        return bool(reasons & set(world.settings.not_a_loss))
+    undated = {deal.opportunity_id for deal in world.opportunity if deal.created_at is None}
+    moved = {row.opportunity_id for row in world.opportunity_change}
+    moved |= {row.opportunity_id for row in world.opportunity_stage}
+    return kpi in OPEN_KPIS and bool(undated & moved)
+
+
+def _missing_reps(
+    rows: dict[Any, Any], windows: Sequence[Window], world: World, asked: Asked, as_of: Any
+) -> Iterator[str]:
+    for rep in everybody(world):
+        for window in windows:
+            view = View(world, as_of, window)
+            there = view.is_known and any(is_there(rep, day) for day in view.days_so_far())
+            if there and (window.label, rep.rep_id) not in rows:
+                yield f"{asked}: no row for {rep.rep_id}, who was there in {window.label}"
+
+
+def _key(row: dict[str, Any], asked: Asked, whole: Window) -> tuple[Any, ...]:
+    label = row["period"] if asked.grain else whole.label
+    return (label, *(row.get(f"{name}_id", row[name]) for name in asked.by))
+
+
+def same(given: Any, wanted: Any, relative: float = 1e-9) -> bool:
+    """Equal to 1e-9 relative, or 1e-6 of money; nothing equals nothing."""
+    if given is None or wanted is None or isinstance(given, str):
+        return given is None and wanted is None
+    difference = abs(float(given) - float(wanted))
+    return difference <= max(1e-6, relative * abs(float(wanted)))
+
+
+def _shown(value: Any) -> Any:
+    return float(value) if value is not None else None
