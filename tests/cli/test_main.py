@@ -1,6 +1,7 @@
 """The program as it is run: in processes of its own, on a folder of files."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -86,8 +87,14 @@ def test_the_catalogue_is_there_without_a_project_and_without_the_engine(tmp_pat
         "heavy = {'ibis', 'pyarrow', 'pandas', 'numpy', 'django', 'duckdb'};"
         "print(sorted(heavy & set(sys.modules))); sys.exit(status)"
     )
+    elsewhere = {name: value for name, value in os.environ.items() if name != "FORESAIL_PROJECT"}
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=elsewhere,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     lines = done.stdout.splitlines()
     assert lines[0] == "The catalogue of KPIs"
