@@ -1,0 +1,115 @@
+"""The records behind a number make up the number, for every KPI.
+
+Counts and stocks have as many rows as the number; sums a column `value` that adds up to it; means
+and medians `.n` rows whose values average to it; a ratio has both for each of its parts.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from foresail.catalogue import KPIS
+from foresail.project import Project
+from tests.engine.conftest import rows_of
+
+MEANS = {"avg_deal_size": "mean", "mean_sales_cycle": "mean"}
+MEDIANS = {"median_deal_size": "median", "sales_cycle": "median"}
+SUMS = {
+    "talk_time",
+    "pipeline_value",
+    "weighted_pipeline",
+    "new_pipeline_value",
+    "revenue",
+    "recognised_revenue",
+    "gross_profit",
+}
+PARTS_OF_VELOCITY = ("open_deals", "win_rate", "avg_deal_size", "mean_sales_cycle")
+MONTHS = "2026-08-01..2026-10-31"
+
+
+Numbers = Mapping[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def months(project: Project) -> Numbers:
+    return rows_of(project, list(KPIS), grain="month", period=MONTHS)
+
+
+@pytest.fixture(scope="module")
+def best_rep(project: Project) -> str:
+    """The rep with most wins."""
+    rows = project.ask("deals_won", by="rep", period=MONTHS, order="-deals_won").rows
+    assert rows[0]["deals_won"] > 3
+    return str(rows[0]["rep_id"])
+
+
+@pytest.fixture(scope="module")
+def months_of_rep(project: Project, best_rep: str) -> Numbers:
+    where = {"rep": [best_rep]}
+    return rows_of(project, list(KPIS), grain="month", period=MONTHS, where=where)
+
+
+@pytest.mark.parametrize("kpi", KPIS)
+def test_the_records_of_each_month_make_up_its_number(
+    project: Project, months: Numbers, kpi: str
+) -> None:
+    assert [str(row["period"]) for row in months[kpi]] == ["2026-08-01", "2026-09-01", "2026-10-01"]
+    for part in parts_of(months[kpi][0], kpi):
+        found = project.records(kpi, part=part, period=MONTHS, grain="month").table
+        for month in months[kpi]:
+            of_month = [each == month["period"] for each in found["period"].to_pylist()]
+            assert_made_up(found.filter(pa.array(of_month, pa.bool_())), month, kpi, part)
+
+
+@pytest.mark.parametrize("kpi", KPIS)
+def test_the_records_of_one_rep_make_up_the_reps_number(
+    project: Project, months_of_rep: Numbers, best_rep: str, kpi: str
+) -> None:
+    october = months_of_rep[kpi][-1]
+    for part in parts_of(october, kpi):
+        found = project.records(kpi, part=part, period="2026-10", where={"rep": [best_rep]})
+        assert_made_up(found.table, october, kpi, part)
+
+
+def test_the_records_of_a_free_range_have_no_period(project: Project) -> None:
+    question = {"period": "2026-09-17..2026-10-06"}
+
+    found = project.records("deals_won", **question)
+
+    assert "period" not in found.table.column_names
+    assert found.table.num_rows == project.ask("deals_won", **question).rows[0]["deals_won"]
+
+
+def parts_of(row: Mapping[str, Any], kpi: str) -> tuple[str | None, ...]:
+    if kpi == "sales_velocity":
+        return PARTS_OF_VELOCITY
+    return ("numerator", "denominator") if f"{kpi}.numerator" in row else (None,)
+
+
+def assert_made_up(table: pa.Table, row: Mapping[str, Any], kpi: str, part: str | None) -> None:
+    if kpi == "sales_velocity":
+        assert table.num_rows > 0
+        return
+    number = row[f"{kpi}.{part}" if part else kpi]
+    if kpi in MEANS | MEDIANS:
+        values = table["value"].to_pylist()
+        assert len(values) == row[f"{kpi}.n"]
+        averages = getattr(statistics, (MEANS | MEDIANS)[kpi])
+        assert number == (pytest.approx(averages(values)) if values else None)
+    elif (kpi, part) == ("revenue_per_rep", "denominator"):
+        assert table.num_rows == pytest.approx(number * days_of(row))
+    elif kpi in SUMS or "value" in table.column_names:
+        assert "value" in table.column_names
+        total = sum(value or 0 for value in table["value"].to_pylist())
+        assert number is None or total == pytest.approx(number)
+    else:
+        assert table.num_rows == number
+
+
+def days_of(row: Mapping[str, Any]) -> int:
+    return 30 if row["period"].month == 9 else 31
