@@ -9,7 +9,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Any
 
 import ibis
@@ -33,6 +32,7 @@ from foresail.core.measures import (
 from foresail.engine.columns import Column
 from foresail.engine.question import Question
 from foresail.engine.rows import asked_labels, asked_windows, matches
+from foresail.engine.stack import stacked
 from foresail.engine.tally import PerRep, part_name, scans, tallies
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
 
@@ -169,10 +169,10 @@ def _wide(backend: Any, question: Question, terms: list[Any]) -> Any:
     """One row per label and slice, a column per part of a measure and series."""
     stack, parts = _stack(backend, question, terms)
     spine = _spine(backend, question)
-    stacked = _stacked([*stack, *spine], ["series", *question.keys], parts)
-    folded = stacked.group_by(question.keys).agg(
+    rows = _aligned([*stack, *spine], ["series", *question.keys], parts)
+    folded = rows.group_by(question.keys).agg(
         **{
-            f"{part}@{one}": stacked[part].max(where=stacked.series == one)
+            f"{part}@{one}": rows[part].max(where=rows.series == one)
             for part in parts
             for one in question.series
         }
@@ -193,7 +193,7 @@ def _stack(backend: Any, question: Question, terms: list[Any]) -> tuple[list[Any
     return stack, list(parts)
 
 
-def _stacked(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
+def _aligned(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
     """Tables on top of each other, each with every key and part, unknown where it has none."""
     kinds = {
         key: table[key].type()
@@ -201,9 +201,8 @@ def _stacked(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
         for key in keys
         if key in table.columns and not table[key].type().is_null()
     }
-    return reduce(
-        ibis.union,
-        (
+    return stacked(
+        [
             table.select(
                 **{key: table[key].cast(kinds.get(key, "string")) for key in keys},
                 **{
@@ -212,7 +211,7 @@ def _stacked(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
                 },
             )
             for table in stack
-        ),
+        ]
     )
 
 
@@ -255,8 +254,8 @@ def per_rep_of(backend: Any, question: Question) -> PerRep:
     def per_rep(known: dict[str, Term]) -> Any:
         stack, parts = _stack(backend, inside, list(known.values()))
         keys = ["label", "series", "rep"]
-        stacked = _stacked(stack, keys, parts)
-        wide = stacked.group_by(keys).agg(**{part: stacked[part].max() for part in parts})
+        rows = _aligned(stack, keys, parts)
+        wide = rows.group_by(keys).agg(**{part: rows[part].max() for part in parts})
         values = {name: evaluate(wide, term, "", inside) for name, term in known.items()}
         return wide.select(*keys, **{name: each.cast("float64") for name, each in values.items()})
 

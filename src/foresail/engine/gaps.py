@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import reduce
 from typing import Any
 
 import ibis
@@ -14,6 +13,7 @@ from foresail.core.measures import Measure, Term
 from foresail.engine.compile import needed, per_rep_of
 from foresail.engine.question import Question
 from foresail.engine.rows import WINDOW_COLUMNS, asked_windows
+from foresail.engine.stack import stacked
 from foresail.engine.tally import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.windows import NOW
 
@@ -32,7 +32,7 @@ def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[
         for number, measure in enumerate(asked)
         for kind, table in _counts(backend, question, measure)
     ]
-    return (reduce(ibis.union, counts) if counts else None), asked
+    return (stacked(counts) if counts else None), asked
 
 
 def _is_event(measure: Measure) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 
 import ibis
@@ -14,6 +13,7 @@ from foresail.core.measures import (
 from foresail.engine.compile import is_missing, per_rep_of
 from foresail.engine.parts import Piece, pieces
 from foresail.engine.question import Question
+from foresail.engine.stack import stacked
 from foresail.engine.tally import columns_of, condition_of, measured_rows, value_of
 
 
@@ -25,7 +25,7 @@ def records(backend: Any, question: Question, term: Term) -> Any:
         return None
     columns = list(dict.fromkeys(name for table in tables for name in table.columns))
     kinds = {name: table[name].type() for table in tables for name in table.columns}
-    stacked = [
+    aligned = [
         table.select(
             **{
                 name: table[name] if name in table.columns else ibis.null(kinds[name])
@@ -34,7 +34,7 @@ def records(backend: Any, question: Question, term: Term) -> Any:
         )
         for table in tables
     ]
-    return reduce(ibis.union, stacked).order_by(columns)
+    return stacked(aligned).order_by(columns)
 
 
 def _has_value(found: list[Piece]) -> bool:

@@ -40,6 +40,11 @@ IS_DECIDED = (
     & (_.is_accepted | ~Setting("decided_from_accepted_stage"))
     & ((_.deal_type != "renewal").fill_null(True) | ~Setting("decided_without_renewals"))
 )
+IS_OUTBOUND = (_.lead_id.notnull() & (_.channel == "outbound").fill_null(False)) | (
+    _.lead_id.isnull()
+    & (_.outbound_from <= _.as_of).fill_null(False)
+    & (_.outbound_until > _.as_of).fill_null(False)
+)
 IS_CYCLE = ~(Setting("cycle_without_same_day") & (_.created_on == _.closed_on).fill_null(False))
 
 
@@ -78,7 +83,7 @@ class Opportunities(Fact):
         "closed_at",
         "lost_reason",
     )
-    small = ("state", "lost_reason", "deal_type", "is_accepted", "is_outbound")
+    small = ("state", "lost_reason", "deal_type", "is_accepted")
     has_validity = True
     has_deletion = True
 
@@ -96,7 +101,7 @@ class Opportunities(Fact):
         needs=(DEAL, Need("opportunity", "created_at"), Need("opportunity", "amount")),
         words="amount of opportunities created",
     )
-    created_outbound = created.only(_.is_outbound, words="opportunities created by outbound work")
+    created_outbound = created.only(IS_OUTBOUND, words="opportunities created by outbound work")
     won_of_created = created.only(IS_WON, needs=OUTCOMES, words="of these won since")
     open_of_created = created.only(_.state == "open", words="of these still open")
 

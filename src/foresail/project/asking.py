@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from foresail.catalogue import KPIS, kpi
-from foresail.core.dimensions import DIMENSIONS, WEEKDAY, Dimension
+from foresail.core.dimensions import DIMENSIONS, HOUR_OF_DAY, WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
 from foresail.core.formulas import has_previous, is_summed
@@ -207,10 +207,35 @@ def _filters(
         chosen = dimension(name, DIMENSIONS)
         if chosen.of_rep:
             values = _of_reps(cursor, chosen, list(values))
+        elif chosen is HOUR_OF_DAY:
+            pass
         elif chosen is WEEKDAY:
             values = [_weekday(value) for value in values]
+        else:
+            _check_values(cursor, chosen, values)
         found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
     return tuple(found)
+
+
+def _check_values(
+    cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: Sequence[str]
+) -> None:
+    """Refuse a value that no record has, with the nearest one."""
+    tables = {
+        measure.fact.table
+        for each in KPIS.values()
+        for measure in measures(each)
+        if chosen in measure.fact.dimensions
+    }
+    rows = cursor.execute(
+        " union ".join(f"select {chosen.id}::varchar from fact.{table}" for table in sorted(tables))
+    ).fetchall()
+    known = {row[0] for row in rows if row[0] is not None}
+    for value in values:
+        if value != NONE and value not in known:
+            raise QuestionError(
+                f"No record has the {chosen.label.lower()} {value}.{nearest(value, known)}"
+            )
 
 
 def _weekday(name: str) -> str:
@@ -227,7 +252,7 @@ def _of_reps(cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[
     """The ids that some names of reps, teams and the like stand for."""
     column = {"rep": "rep_id"}.get(chosen.id, chosen.id)
     rows = cursor.execute(
-        f"select distinct r.{column}, n.name from fact.role r "  # noqa: S608  # a declared column
+        f"select distinct r.{column}, n.name from fact.role r "
         f"left join canonical.rep n on n.rep_id = r.{column} where r.{column} is not null"
     ).fetchall()
     ids: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from foresail.catalogue.revenue import Revenue
 from foresail.core.measures import Measure, measures
-from foresail.project.asking import Asked
+from foresail.project.asking import Asked, instant
 from foresail.project.reading import Reader
 from foresail.warehouse import Settings
 
@@ -90,9 +90,10 @@ SAYING = {
 
 
 def _gaps(reader: Reader, asked: Asked, settings: Settings) -> Iterator[str]:
+    is_fixed = settings.as_of is not None and asked.moment.as_of == instant(None, settings)
     most: dict[tuple[str, str, str], int] = {}
     for measure, kind, number in reader.gaps(asked):
-        if kind == "late" and settings.as_of is not None:
+        if kind == "late" and is_fixed:
             continue
         thing = THINGS.get(measure.fact.table, "rows")
         key = (kind, thing, _date(measure) if kind == "undated" else "")

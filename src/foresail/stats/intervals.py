@@ -35,4 +35,5 @@ def wilson_interval(won: npt.ArrayLike, closed: npt.ArrayLike, z: float = Z_95) 
     p = k / n
     middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z * np.sqrt(np.maximum(p * (1 - p), 0) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    return Interval(np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1))
+    low, high = np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
+    return Interval(np.minimum(low, p), np.maximum(high, p))

@@ -39,12 +39,9 @@ def _linked(source: Source) -> Any:
     that was the latest one at the time.
     """
     activity = source.canonical("activity")
-    for column, table in (
-        ("lead_id", "lead"),
-        ("contact_id", "contact"),
-        ("account_id", "account"),
-    ):
-        activity = resolved(activity, column, source.fact(f"{table}_merge"), f"{table}_id")
+    for table in ("lead", "contact", "account", "opportunity"):
+        key = f"{table}_id"
+        activity = resolved(activity, key, source.fact(f"{table}_merge"), key)
     linked = attach(
         activity,
         source.fact("deal"),

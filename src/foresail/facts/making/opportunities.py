@@ -12,6 +12,7 @@ from foresail.facts.making.attach import attach
 from foresail.facts.making.deal_history import MICROSECOND, field_values, make_stays, stage_values
 from foresail.facts.making.deals import stage_of
 from foresail.facts.making.money import MONEY, in_own_currency, times
+from foresail.facts.making.reigns import first_reigns
 from foresail.facts.making.roles import along_roles, credited
 from foresail.facts.making.source import BEGINNING, LAST_DAY, Source
 
@@ -170,18 +171,9 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
 
 
 def _outbound(source: Source, joined: Any) -> Any:
-    """Add `is_outbound`: the lead came by outbound work, or there is none and the account did."""
-    touches = source.fact("activity").filter(
-        row.account_id.notnull() & ~row.is_automated & row.is_completed & row.deleted_at.isnull()
-    )
-    first = touches.group_by("account_id").agg(
-        first_direction=row.direction.argmin(row.occurred_at)
-    )
-    matched = attach(
-        joined, first, {"account_id": "account_id"}, {"first_direction": "first_direction"}
-    )
-    return matched.mutate(
-        is_outbound=ibis.ifelse(
-            row.lead_id.notnull(), row.channel == "outbound", row.first_direction == "outbound"
-        ).fill_null(False)
-    ).drop("first_direction")
+    """Add `outbound_from` and `outbound_until`: while the account's first touch was outbound."""
+    touches = source.fact("activity").filter(~row.is_automated & row.is_completed)
+    reigns = first_reigns(touches, "account_id").filter(row.direction == "outbound")
+    first = reigns.group_by("account_id").agg(since=row.since.min(), until=row.until.max())
+    columns = {"outbound_from": "since", "outbound_until": "until"}
+    return attach(joined, first, {"account_id": "account_id"}, columns)
