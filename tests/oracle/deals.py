@@ -19,9 +19,9 @@ BEFORE = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 Close = tuple[str, Moment | None]
 
 
-def visible(view: View, at: dt.datetime | None = None) -> list[Opportunity]:
-    """The deals that were neither merged away nor deleted by an instant (default T)."""
-    instant = at or view.as_of
+def visible(view: View) -> list[Opportunity]:
+    """The deals that were neither merged away nor deleted by T, though they stood open at E."""
+    instant = view.as_of
     return [
         deal
         for deal in survivors(view.world, "opportunity")
@@ -175,7 +175,7 @@ def described_at(deal: Opportunity, at: dt.datetime, view: View) -> dict[str, An
 def open_at(view: View, at: dt.datetime) -> list[Opportunity]:
     """The deals that stood open at an instant; without `created_at` in the period `all` only."""
     found = []
-    for deal in visible(view, at):
+    for deal in visible(view):
         made = made_at(deal, view.world)
         exists = made.at <= at if made else view.window.is_all
         if exists and close_at(deal, at, view.world) is None:

@@ -92,17 +92,9 @@ def lead_of_activity(world: World, activity: Activity) -> Lead | None:
 
 
 def contact_of_activity(world: World, activity: Activity) -> Contact | None:
-    """The activity's own contact, else its lead's, else its deal's."""
+    """The activity's own contact, else its lead's; a deal's contact is not who was reached."""
     found = lead_of_activity(world, activity)
-    deal = opportunity(world, activity.opportunity_id)
-    for key in (
-        activity.contact_id,
-        found.contact_id if found else None,
-        deal.contact_id if deal else None,
-    ):
-        if key is not None:
-            return contact(world, key)
-    return None
+    return contact(world, activity.contact_id or (found.contact_id if found else None))
 
 
 def person(world: World, activity: Activity) -> str | None:

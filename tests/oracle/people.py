@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.oracle.calendar import DAY, Window, is_working_day
+from tests.oracle.calendar import DAY, is_working_day
 from tests.oracle.records import Rep, RepAssignment, World
 
 PLACE = ("team", "manager_id", "role", "seniority", "territory")
@@ -61,24 +61,3 @@ def is_present(world: World, rep: Rep, day: dt.date) -> bool:
         for row in world.absence
     )
     return is_there(rep, day) and is_working_day(day, world.settings) and not away
-
-
-def carries_quota(world: World, rep: Rep, day: dt.date, window: Window) -> bool:
-    """Quota-carrying by the role history; without any flag, every rep with a quota."""
-    flags = [row.is_quota_carrying for row in world.rep]
-    flags += [row.is_quota_carrying for row in world.rep_assignment]
-    if any(flag is not None for flag in flags):
-        return bool(placed(world, rep.rep_id, day, "is_quota_carrying"))
-    return has_quota(world, rep.rep_id, window)
-
-
-def has_quota(world: World, rep_id: str, window: Window) -> bool:
-    """Whether the rep has a revenue quota in a window."""
-    return any(
-        row.owner_kind == "rep"
-        and row.owner_id == rep_id
-        and row.kpi == "revenue"
-        and row.starts_on < window.end
-        and (row.ends_on is None or window.start <= row.ends_on)
-        for row in world.quota
-    )

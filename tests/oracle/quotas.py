@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.oracle.calendar import DAY
 from tests.oracle.deals import home
-from tests.oracle.people import credit
-from tests.oracle.records import Quota, World
+from tests.oracle.people import credit, is_there, placed
+from tests.oracle.records import Quota, Rep, World
 from tests.oracle.view import Line, View, everybody
 
 
@@ -75,20 +75,58 @@ def quota_days(view: View, whose: str) -> list[Line]:
     return own + [line for line in quota_days(view, "team") if line.slice["day"] not in days]
 
 
+def carries_quota(world: World, rep: Rep, day: dt.date) -> bool:
+    """Quota-carrying by the role history; without any flag, every rep with a quota that day."""
+    if has_flags(world):
+        return bool(placed(world, rep.rep_id, day, "is_quota_carrying"))
+    return has_quota(world, rep.rep_id, day)
+
+
+def has_quota(world: World, rep_id: str, day: dt.date) -> bool:
+    """Whether a revenue quota of the rep covers a day."""
+    return any(
+        row.owner_kind == "rep"
+        and row.owner_id == rep_id
+        and row.kpi == "revenue"
+        and row.starts_on <= day
+        and ((last := last_day(row, world)) is None or day <= last)
+        for row in world.quota
+    )
+
+
+def _may_carry(rep_id: str, view: View) -> bool:
+    """Flagged on a day of the window while employed; without flags, by quota; else everybody."""
+    world = view.world
+    if not has_flags(world):
+        return not any(row.owner_kind == "rep" for row in world.quota)
+    rep = next(each for each in everybody(world) if each.rep_id == rep_id)
+    return any(is_there(rep, day) and carries_quota(world, rep, day) for day in view.window.days())
+
+
+def has_flags(world: World) -> bool:
+    """Whether it is said of anybody that he carries a quota or not."""
+    flags = [row.is_quota_carrying for row in world.rep]
+    flags += [row.is_quota_carrying for row in world.rep_assignment]
+    return any(flag is not None for flag in flags)
+
+
 def is_carried(line: Line, view: View) -> bool:
     """Whether the booking's rep carries a quota in the window.
 
-    On the level of a team or the company, their own quota is carried by all of their reps.
+    On the level of a team or the company, their own quota is carried by all of their reps that
+    are flagged as carrying one, where any are.
     """
     rep, whose = line.slice["rep"], level(view)
     if rep is None:
         return False
     if any(each.slice["rep"] == rep for each in quota_days(view, "rep")):
         return True
+    if not _may_carry(rep, view):
+        return False
     teams = {row.owner_id for row, _, _ in _row_days("team", view)}
     if whose != "rep" and line.slice["team"] in teams:
         return True
     return whose == "company" and bool(_row_days("company", view))
 
 
-__all__ = ["is_carried", "level", "quota_days"]
+__all__ = ["carries_quota", "is_carried", "level", "quota_days"]

@@ -18,8 +18,8 @@ from tests.oracle.calendar import (
     unit_start,
 )
 from tests.oracle.links import first_account, lead_of_deal, opportunity, origin
-from tests.oracle.people import carries_quota, credit, is_there
-from tests.oracle.quotas import is_carried, level, quota_days
+from tests.oracle.people import credit, is_there
+from tests.oracle.quotas import carries_quota, is_carried, level, quota_days
 from tests.oracle.records import Moment, Opportunity, Revenue, World
 from tests.oracle.view import Kpi, Line, View, count, divided, everybody, ratio, summed, total
 from tests.oracle.winning import close_amount, closes, open_amounts
@@ -116,7 +116,7 @@ def carrying_days(view: View) -> list[Line]:
         Line(share, {**credit(world, rep.rep_id, day), "weekday": day.strftime("%A").lower()})
         for day in view.days_so_far()
         for rep in everybody(world)
-        if is_there(rep, day) and carries_quota(world, rep, day, view.window)
+        if is_there(rep, day) and carries_quota(world, rep, day)
     ]
 
 
@@ -192,11 +192,12 @@ def reps_of_the_whole_window(view: View) -> list[Line]:
     for rep in everybody(world):
         mine = [line for line in due if line.slice["rep"] == rep.rep_id]
         days = {line.slice["day"] for line in mine}
-        carried = all(carries_quota(world, rep, day, view.window) for day in days)
+        carried = all(is_there(rep, day) and carries_quota(world, rep, day) for day in days)
         sold = total([line for line in won if line.slice["rep"] == rep.rep_id])
-        part = divided(sold, total(mine))
-        if carried and days == set(view.window.days()) and part is not None:
-            lines.append(Line(part >= 1, credit(world, rep.rep_id, view.stands_on)))
+        asked = total(mine)
+        if carried and days == set(view.window.days()) and asked:
+            reached = sold is not None and sold >= asked
+            lines.append(Line(reached, credit(world, rep.rep_id, view.stands_on)))
     return lines
 
 
@@ -209,12 +210,11 @@ def _outset(view: View) -> View:
 
 def open_and_due(view: View) -> list[Line]:
     """Open value with an expected close from the outset to the window's end."""
-    outset = _outset(view)
-    at, world = outset.as_of, view.world
+    at, world = _outset(view).as_of, view.world
     day = deals.local(at, view)
     return [
-        Line(deals.amount_at(deal, at, day, world), deals.described_at(deal, at, outset))
-        for deal in deals.open_at(outset, at)
+        Line(deals.amount_at(deal, at, day, world), deals.described_at(deal, at, view))
+        for deal in deals.open_at(view, at)
         if (due := deals.due_at(deal, at, world)) is not None and day <= due < view.window.end
     ]
 

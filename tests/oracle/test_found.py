@@ -5,6 +5,7 @@ A test marked as expected to fail is open; the mark goes when the product agrees
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,67 @@ def test_attainment_of_a_day_is_exact(tmp_path: Path) -> None:
     project = world(tmp_path, opportunity=[{**WON, "amount": 200}], quota=[quota])
     (row,) = project.ask("quota_attainment", period="2026-02-10").rows
     assert row["quota_attainment"] == pytest.approx(9, rel=1e-9)
+
+
+@pytest.mark.xfail(reason="days before the period all are counted", strict=True)
+def test_rep_days_of_all_are_those_of_its_period(tmp_path: Path) -> None:
+    # "outbound_calls / working days present": all of this world is 2 to 31 March, 22 working days.
+    call = {
+        "activity_id": "one",
+        "rep_id": "ann",
+        "kind": "call",
+        "direction": "outbound",
+        "occurred_at": "2026-03-02T10:00:00Z",
+    }
+    answer = world(tmp_path, activity=[call]).ask("calls_per_rep_day", by="rep", period="all")
+    assert answer.period == (dt.date(2026, 3, 2), dt.date(2026, 4, 1))
+    assert by(answer, "rep", "calls_per_rep_day.denominator")["Ann"] == 22
+
+
+@pytest.mark.xfail(reason="the stage at T describes a deal that was created before", strict=True)
+def test_a_new_deal_is_described_by_its_stage_at_creation(tmp_path: Path) -> None:
+    # "owner, team, seniority, stage, amount, close date are as of the event where history is
+    # loaded."
+    made = "2026-02-01T10:00:00Z"
+    history = [
+        {"opportunity_id": "oak", "stage": "meet", "entered_at": made},
+        {"opportunity_id": "oak", "stage": "offer", "entered_at": "2026-03-20T10:00:00Z"},
+    ]
+    opportunity = [{"opportunity_id": "oak", "created_at": made, "stage": "offer"}]
+    project = world(tmp_path, opportunity=opportunity, opportunity_stage=history)
+    answer = project.ask("new_opportunities", period="2026-02", by="stage")
+    assert by(answer, "stage", "new_opportunities") == {"meet": 1}
+
+
+@pytest.mark.xfail(reason="the flag of the last day speaks for the whole period", strict=True)
+def test_a_rep_who_carries_quota_for_half_the_period_is_not_judged(tmp_path: Path) -> None:
+    # "quota-carrying reps of the whole period", "quota-carrying by `rep_assignment`".
+    quota = {
+        "owner_kind": "rep",
+        "owner_id": "ann",
+        "starts_on": "2026-02-01",
+        "ends_on": "2026-02-28",
+        "amount": 2000,
+    }
+    places = [
+        {"valid_from": "2025-01-01", "valid_to": "2026-02-14", "is_quota_carrying": False},
+        {"valid_from": "2026-02-15", "is_quota_carrying": True},
+    ]
+    project = world(
+        tmp_path,
+        opportunity=[{**WON, "amount": 3000}],
+        quota=[quota],
+        rep_assignment=[{"rep_id": "ann", "team": "north", **place} for place in places],
+    )
+    (row,) = project.ask("reps_at_quota", period="2026-02").rows
+    assert row["reps_at_quota.denominator"] == 0
+
+
+@pytest.mark.xfail(reason="the reason of a later loss shows", strict=True)
+def test_an_open_deal_has_no_lost_reason_yet(tmp_path: Path) -> None:
+    # Of T it is said that "nothing after T is visible: not the final stage, not the owner".
+    deal = {"opportunity_id": "oak", "created_at": "2026-02-01T10:00:00Z", "outcome": "lost"}
+    opportunity = [{**deal, "closed_at": "2026-03-10T10:00:00Z", "lost_reason": "price"}]
+    project = world(tmp_path, opportunity=opportunity)
+    answer = project.ask("open_deals", period="2026-02", by="lost_reason", as_of="2026-02-28")
+    assert by(answer, "lost_reason", "open_deals") == {None: 1}

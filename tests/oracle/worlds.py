@@ -288,7 +288,7 @@ def _deal(make: Making, number: int) -> None:
         sourced_by_id=make.maybe(REPS, 2),
         deal_type=make.maybe(("new", "renewal")),
         product=make.maybe(("oak", "elm")),
-        amount=make.maybe((1000, 250.5, 40, 0, -30), 6),
+        amount=make.maybe((1000, 250.4, 40, 0, -30), 6),
         currency=make.maybe(("EUR", "USD", "CHF"), 2),
         probability=make.maybe((0.2, 0.75), 2),
         created_at=make.at(created, 4) if created else None,
@@ -343,7 +343,7 @@ def _stage_history(make: Making, deal: Row, created: dt.date) -> None:
 
 def _changes(make: Making, deal: Row) -> None:
     for name, values in (
-        ("amount", ("100", "2000.5", None)),
+        ("amount", ("100", "2000.4", None)),
         ("owner_id", REPS),
         ("expected_close_on", tuple(str(day) for day in DAYS[10:])),
     ):
