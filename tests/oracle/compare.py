@@ -14,6 +14,7 @@ from tests.oracle.questions import Asked
 from tests.oracle.records import World
 from tests.oracle.view import View, everybody
 
+EARNED_KPIS = ("recognised_revenue", "gross_profit", "gross_margin")
 CREATED_KPIS = ("new_opportunities", "new_pipeline_value", "win_rate_cohort")
 REP_DAY_KPIS = ("activities_per_rep_day", "calls_per_rep_day", "revenue_per_rep")
 OPEN_KPIS = (
@@ -96,11 +97,15 @@ def is_open_issue(kpi: str, world: World, asked: Asked) -> bool:
     if kpi == "reps_at_quota":
         flags = [row.is_quota_carrying for row in world.rep_assignment]
         return set(flags) > {None} or any(rep.hired_on or rep.left_on for rep in world.rep)
+    if kpi in EARNED_KPIS:
+        return any(row.field == "owner_id" for row in world.opportunity_change)
     if "lost_reason" in asked.by:
         return any(deal.lost_reason is not None for deal in world.opportunity)
     undated = {deal.opportunity_id for deal in world.opportunity if deal.created_at is None}
     moved = {row.opportunity_id for row in world.opportunity_change}
     moved |= {row.opportunity_id for row in world.opportunity_stage}
+    if kpi == "pipeline_coverage" and asked.by:
+        return True  # a slice without any quota: 0 or nothing is not settled
     return kpi in OPEN_KPIS and bool(undated & moved)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -341,6 +341,3 @@ def moment(text: str, settings: Settings) -> Moment:
         day = dt.date.fromisoformat(text)
         return Moment(dt.datetime.combine(day, dt.time(), settings.tz).astimezone(dt.UTC), True)
     return Moment(dt.datetime.fromisoformat(text).astimezone(dt.UTC))
-
-
-OwnerKind = Literal["rep", "team", "company"]

@@ -22,7 +22,7 @@ from tests.oracle.people import credit, is_there
 from tests.oracle.quotas import carries_quota, is_carried, level, quota_days
 from tests.oracle.records import Moment, Opportunity, Revenue, World
 from tests.oracle.view import Kpi, Line, View, count, divided, everybody, ratio, summed, total
-from tests.oracle.winning import close_amount, closes, open_amounts
+from tests.oracle.winning import close_amount, closes
 
 
 def credits(
@@ -252,5 +252,3 @@ KPIS: dict[str, Kpi] = {
     "reps_at_quota": Kpi(_at_quota, (reps_of_the_whole_window,)),
     "pipeline_coverage": Kpi(_coverage, (open_and_due, quota, booked_before)),
 }
-
-__all__ = ["KPIS", "open_amounts"]

@@ -9,7 +9,6 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from hypothesis import HealthCheck, given, note, settings
 
@@ -55,6 +54,3 @@ def test_engine_and_oracle_agree(
 def pretty(rows: dict[str, list[Row]]) -> str:
     """The rows of a world, one a line."""
     return "\n".join(f"{name}: {json.dumps(row)}" for name, table in rows.items() for row in table)
-
-
-__all__ = ["Any"]

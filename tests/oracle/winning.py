@@ -18,7 +18,6 @@ from tests.oracle.view import (
     exact,
     mean,
     median,
-    ratio,
     summed,
     total,
 )
@@ -250,5 +249,3 @@ KPIS: dict[str, Kpi] = {
     "mean_sales_cycle": Kpi(mean, (cycles,)),
     "sales_velocity": Kpi(_velocity, (open_deals, decided_won, decided_lost, won_amounts, cycles)),
 }
-
-__all__ = ["KPIS", "ratio"]
