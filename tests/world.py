@@ -21,7 +21,9 @@ REPS: Rows = (
 )
 
 
-def world(directory: Path, *, settings: str = "", as_of: str = "2026-03-31", **tables: Rows) -> Project:
+def world(
+    directory: Path, *, settings: str = "", as_of: str = "2026-03-31", **tables: Rows
+) -> Project:
     """A project in `directory` with the cast and the given canonical rows, as of the end of a day.
 
     `settings` are further lines of foresail.toml. Give `rep=[]` for a world without the cast.

@@ -109,8 +109,8 @@ def test_every_agent(maven: Project) -> None:
         order="-revenue",
     )
     shown = [
-        f"{row['rep']} | {row['deals_won']} | {row['deals_lost']} | {half_up(row['win_rate'], '0.0001')}"
-        f" | {row['revenue']:.0f} | {half_up(row['avg_deal_size'])}"
+        f"{row['rep']} | {row['deals_won']} | {row['deals_lost']}"
+        f" | {half_up(row['win_rate'], '0.0001')} | {row['revenue']:.0f} | {half_up(row['avg_deal_size'])}"
         f" | {row['sales_cycle'] / DAY:g} | {half_up(row['mean_sales_cycle'] / DAY)}"
         f" | {row['open_deals']}"
         for row in answer.rows

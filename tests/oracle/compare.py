@@ -106,7 +106,7 @@ def is_open_issue(kpi: str, world: World, asked: Asked) -> bool:
     moved |= {row.opportunity_id for row in world.opportunity_stage}
     if kpi == "pipeline_coverage" and asked.by:
         return True  # a slice without any quota: 0 or nothing is not settled
-    return kpi in OPEN_KPIS and bool(undated & moved)
+    return kpi in OPEN_KPIS and bool(undated & moved or (undated and world.rep_assignment))
 
 
 def _missing_reps(

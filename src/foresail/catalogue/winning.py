@@ -62,7 +62,7 @@ class Winning(Theme):
     )
     win_rate_cohort = KPI(
         meaning="Share of the opportunities opened in the period that have been won since.",
-        formula=Opportunities.won_of_created / Opportunities.created,
+        formula=Opportunities.won_of_created / Opportunities.cohort,
         beside={"open": Opportunities.open_of_created},
         unit=Unit.PERCENT,
         better=Better.HIGHER,

@@ -62,13 +62,13 @@ class Stands(Enum):
 class Standing:
     """A stock: rows count in every period at whose instant they stand.
 
-    A row stands from `since` until before `until`. With `needs_start` a row whose beginning is
-    unknown counts in the period `all` only.
+    A row stands from `since` until before `until`. A row without a value in the column
+    `needs_start` counts in the period `all` only.
     """
 
     stands: Stands = Stands.END
     words: str = "the end of the period"
-    needs_start: bool = False
+    needs_start: str = ""
 
 
 Anchor = At | On | Standing

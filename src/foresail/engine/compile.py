@@ -149,7 +149,10 @@ def _measured(wide: Any, measure: Measure, series: str, question: Question) -> A
 
 def is_missing(measure: Measure, question: Question) -> bool:
     """Whether the data lack something without which the measure means nothing."""
-    return any(str(need) in question.missing for need in measure.needs)
+    looked_at = [each for term in measure.per_rep.values() for each in measures(term)]
+    return any(
+        str(need) in question.missing for each in (measure, *looked_at) for need in each.needs
+    )
 
 
 def _column(wide: Any, measure: Measure, series: str, part: str, question: Question) -> Any:
@@ -221,7 +224,9 @@ def _spine(backend: Any, question: Question) -> list[Any]:
         return [asked_labels(question).select("label", series=ibis.literal(NOW))]
     if REP in question.by and set(question.by) <= set(REP_DIMENSIONS):
         return [roster(backend, question)]
-    return []
+    labels = asked_labels(question)
+    nobody = {each.id: ibis.null("string") for each in question.by}
+    return [labels.filter(False).select("label", series=ibis.literal(NOW), **nobody)]
 
 
 def roster(backend: Any, question: Question) -> Any:

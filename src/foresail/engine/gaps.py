@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,8 +15,6 @@ from foresail.engine.rows import WINDOW_COLUMNS, asked_windows
 from foresail.engine.stack import stacked
 from foresail.engine.tally import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.windows import NOW
-
-BEGINNING = dt.datetime(1, 1, 1)
 
 
 def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[Any, list[Measure]]:
@@ -77,7 +74,9 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
     condition: Measure | None = measure
     if isinstance(measure.at, Standing):
         condition = _own_condition(measure)
-        lacks = table.since <= BEGINNING if measure.at.needs_start else ibis.literal(False)
+        lacks = ibis.literal(False)
+        if measure.at.needs_start:
+            lacks = table[measure.at.needs_start].isnull()
         table = table.filter(lacks & (table.until > table.as_of))
     else:
         table = table.filter(table[measure.at.on].isnull())

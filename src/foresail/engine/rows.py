@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +14,6 @@ from foresail.engine.asked import DAY, WINDOW, label_schema
 from foresail.engine.question import Question
 
 WINDOW_COLUMNS = frozenset(WINDOW.names)
-UNKNOWN_START = dt.datetime(1, 1, 1)
 INSTANTS = {Stands.END: "stands", Stands.START: "starts", Stands.OUTSET: "outset"}
 
 
@@ -67,8 +65,11 @@ def _own_columns(measure: Measure, question: Question) -> set[str]:
     names = {"since", "until", "deleted_at", "loaded_at"}
     if isinstance(measure.at, At):
         names |= {measure.at.at, measure.at.on, measure.at.hour}
+        names |= {f"{measure.at.name}_{each.id}" for each in question.dimensions}
     elif isinstance(measure.at, On):
         names.add(measure.at.on)
+    elif measure.at.needs_start:
+        names.add(measure.at.needs_start)
     if measure.credit:
         names |= {measure.credit.column(each) for each in question.dimensions}
         if measure.per_rep:
@@ -82,7 +83,10 @@ def sorted_dimensions(question: Question) -> list[Dimension]:
 
 
 def dimension_value(table: Any, measure: Measure, dimension: Dimension) -> Any:
-    """A dimension's value for each row, by the measure's credit and anchor."""
+    """A dimension's value for each row, by the measure's credit and anchor.
+
+    Where a fact holds it as of the anchor, in `<anchor>_<dimension>`, that is taken.
+    """
     if dimension.of_rep:
         assert isinstance(measure.credit, Credit)
         return table[measure.credit.column(dimension)]
@@ -92,6 +96,8 @@ def dimension_value(table: Any, measure: Measure, dimension: Dimension) -> Any:
     if dimension is WEEKDAY:
         assert isinstance(measure.at, At | On)
         return (table[measure.at.on].day_of_week.index() + 1).cast("int64")
+    if isinstance(measure.at, At) and f"{measure.at.name}_{dimension.id}" in table.columns:
+        return table[f"{measure.at.name}_{dimension.id}"]
     return table[dimension.id]
 
 
@@ -121,7 +127,7 @@ def _visible(table: Any, measure: Measure, *, deleted: bool) -> Any:
 def _standing(table: Any, at: Standing, question: Question) -> Any:
     """Rows in force at the instant of each window."""
     if at.needs_start and not question.is_all:
-        table = table.filter(table.since > UNKNOWN_START)
+        table = table.filter(table[at.needs_start].notnull())
     name = INSTANTS[at.stands]
     windows = asked_windows()
     windows = windows.mutate(stands_at=windows[f"{name}_at"], stands_on=windows[f"{name}_on"])
@@ -133,6 +139,10 @@ def _standing(table: Any, at: Standing, question: Question) -> Any:
 def _flowing(table: Any, at: At | On, question: Question) -> Any:
     """Rows dated within each window; `all` takes those without a date as well."""
     if question.is_all:
-        return table.cross_join(asked_windows())
+        placed = table.cross_join(asked_windows())
+        if isinstance(at, At):
+            return placed
+        day = placed[at.on]
+        return placed.filter((day >= placed.window_start) & (day < placed.window_end))
     days = ibis.table(ibis.Schema.from_pyarrow(DAY), name="asked_day")
     return table.inner_join(days, table[at.on] == days.window_day)

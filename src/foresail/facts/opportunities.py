@@ -26,15 +26,16 @@ from foresail.core.measures import Fact, Measure, Need
 
 CREATED = At("created", "creation")
 CLOSED = At("closed", "the close")
-OPEN_AT_END = Standing(Stands.END, needs_start=True)
-OPEN_AT_OUTSET = Standing(Stands.OUTSET, needs_start=True)
+OPEN_AT_END = Standing(Stands.END, needs_start="created_at")
+OPEN_AT_OUTSET = Standing(Stands.OUTSET, needs_start="created_at")
 
 DEAL = Need("opportunity")
 OUTCOMES = (Need("opportunity", "outcome"),)
 AMOUNTS = (*OUTCOMES, Need("opportunity", "amount"))
 
 IS_WON = _.state == "won"
-IS_LOST = (_.state == "lost") & ~_.lost_reason.isin(Setting("not_a_loss")).fill_null(False)
+IS_DISMISSED = _.lost_reason.isin(Setting("not_a_loss")).fill_null(False)
+IS_LOST = (_.state == "lost") & ~IS_DISMISSED
 IS_DECIDED = (
     (IS_WON | IS_LOST)
     & (_.is_accepted | ~Setting("decided_from_accepted_stage"))
@@ -102,8 +103,9 @@ class Opportunities(Fact):
         words="amount of opportunities created",
     )
     created_outbound = created.only(IS_OUTBOUND, words="opportunities created by outbound work")
-    won_of_created = created.only(IS_WON, needs=OUTCOMES, words="of these won since")
-    open_of_created = created.only(_.state == "open", words="of these still open")
+    cohort = created.only(~IS_DISMISSED, words="opportunities created")
+    won_of_created = cohort.only(IS_WON, needs=OUTCOMES, words="of these won since")
+    open_of_created = cohort.only(_.state == "open", words="of these still open")
 
     open = Measure(
         Count(),

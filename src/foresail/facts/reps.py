@@ -28,9 +28,7 @@ class Reps(Fact):
             "won": Bookings.revenue,
             "quota": Quotas.quota,
         },
-        where=(_.own_days >= _.window_days)
-        & (_.is_flagged.isnull() | _.is_flagged)
-        & (_.quota > 0),
+        where=(_.own_days >= _.window_days) & (_.carrying_days >= _.window_passed) & (_.quota > 0),
         needs=QUOTA,
         words="reps who carry a quota for the whole period",
     )

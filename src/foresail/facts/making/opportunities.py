@@ -141,6 +141,7 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
     )
     joined = value_at(joined, values["amount"], "creation_at", "created_amount")
     joined = value_at(joined, values["owner"], "creation_at", "created_owner")
+    joined = value_at(joined, values["stage"], "creation_at", "created_stage")
     joined = joined.mutate(sourced_id=ibis.coalesce(row.sourced_by_id, row.created_owner))
     joined = credited(source, joined, "sourced_id", "created_on", "sourced")
     joined = in_own_currency(source, joined, "created_amount", "created_on", "created_value")
@@ -164,6 +165,7 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
         joined.closed_at.delta(joined.created_at, unit="microsecond") / 1e6,
     )
     return joined.mutate(
+        lost_reason=ibis.ifelse(joined.state == "lost", joined.lost_reason, None),
         weighted_amount=times(joined.amount, chance),
         cycle_seconds=ibis.ifelse(cycle >= 0, cycle, None),
         is_accepted=(joined.accepted_at < joined.until).fill_null(False),

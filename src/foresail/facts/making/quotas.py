@@ -8,7 +8,7 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
-from foresail.facts.making.money import MONEY, in_own_currency
+from foresail.facts.making.money import in_own_currency
 from foresail.facts.making.roles import POSITION, credited
 from foresail.facts.making.source import FIRST_DAY, LAST_DAY, Source
 
@@ -44,12 +44,13 @@ def make_quotas(source: Source) -> Any:
     return kept
 
 
+PART = "decimal(30, 12)"
 COLUMNS = {
     "carrier_rep": "string",
     **{f"carrier_{name}": "string" for name in POSITION},
     "kpi": "string",
     "day": "date",
-    "value": MONEY,
+    "value": PART,
     "target": "float64",
 }
 
@@ -83,8 +84,8 @@ def _daily(source: Source) -> Any:
     )
     joined = quotas.inner_join(days, [quotas.starts_on <= days.day, quotas.until_on > days.day])
     number = joined.day.delta(joined.starts_on, unit="day")
-    high = (joined.own_amount * (number + 1) / joined.length).cast(MONEY)
-    low = (joined.own_amount * number / joined.length).cast(MONEY)
+    high = (joined.own_amount * (number + 1) / joined.length).cast(PART)
+    low = (joined.own_amount * number / joined.length).cast(PART)
     return joined.select(
         "owner_kind",
         "owner_id",
@@ -114,8 +115,8 @@ def _with_level_below(own: Any, below: Any, keys: list[str]) -> Any:
     rest = summed.anti_join(own, same)
     columns = [*keys, "value", "target"]
     return ibis.union(
-        own.select(*columns, value_=own.value.cast(MONEY)).drop("value").rename(value="value_"),
-        rest.select(*columns, value_=rest.value.cast(MONEY)).drop("value").rename(value="value_"),
+        own.select(*columns, value_=own.value.cast(PART)).drop("value").rename(value="value_"),
+        rest.select(*columns, value_=rest.value.cast(PART)).drop("value").rename(value="value_"),
     )
 
 

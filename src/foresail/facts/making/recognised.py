@@ -8,6 +8,7 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
+from foresail.facts.making.deal_history import MICROSECOND
 from foresail.facts.making.identity import resolved
 from foresail.facts.making.money import in_own_currency
 from foresail.facts.making.prospects import with_account
@@ -17,14 +18,14 @@ from foresail.facts.making.splits import part, shared_out
 
 
 def make_recognised(source: Source) -> Any:
-    """Make `fact.recognised`: credited as the deal was; without a deal, to the account's owner."""
+    """Make `fact.recognised`: credited by splits, else to whom the deal belonged that day, as at
+    its close once it is won; without a deal, to the account's owner.
+    """
     revenue = source.canonical("revenue")
     revenue = resolved(revenue, "account_id", source.fact("account_merge"), "account_id")
     revenue = resolved(
         revenue, "opportunity_id", source.fact("opportunity_merge"), "opportunity_id"
     )
-    wins = source.fact("opportunity_state").filter(row.state == "won")
-    owners = wins.group_by("opportunity_id").agg(owner=row.owner_rep.argmax(row.since))
     deal = {"opportunity_id": "opportunity_id"}
     described = ("pipeline", "product", "deal_type", "source", "channel", "campaign")
     linked = attach(
@@ -38,11 +39,22 @@ def make_recognised(source: Source) -> Any:
             "deal_owner": "owner_id",
         },
     )
-    linked = attach(linked, owners, deal, {"closer": "owner"})
+    next_day = (row.day + ibis.interval(days=1)).cast("date")
+    linked = linked.mutate(seen_at=source.midnight(next_day) - MICROSECOND)
+    linked = attach(
+        linked,
+        source.fact("opportunity_state"),
+        deal,
+        {"holder": "owner_rep"},
+        lambda revenue, state: [
+            state.since <= revenue.seen_at,
+            state.until > revenue.seen_at,
+        ],
+    )
     linked = linked.mutate(account_id=ibis.coalesce(row.account_id, row.deal_account))
     linked = with_account(source, linked)
     linked = linked.mutate(
-        owner=ibis.coalesce(row.closer, row.deal_owner, row.account_owner),
+        owner=ibis.coalesce(row.holder, row.deal_owner, row.account_owner),
         segment=ibis.coalesce(row.account_segment, row.deal_segment),
     ).rename(company_size_band="account_size_band")
     linked = in_own_currency(source, linked, "amount", "day", "own_amount")

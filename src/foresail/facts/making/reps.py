@@ -28,7 +28,6 @@ def make_reps(source: Source) -> Any:
             "hired_on",
             "left_on",
             person_rep=row.rep_id,
-            is_flagged=row.is_quota_carrying,
             **{f"person_{name}": row[name] for name in POSITION},
         ),
     )
