@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,11 @@ def test_deals_never_accepted_count_unless_a_setting_leaves_them_out(tmp_path: P
         ash            | talk  | 2026-01-05
         ash            | lost  | 2026-02-10
     """)
-    tables = {"opportunity": opportunity, "opportunity_stage": opportunity_stage, "stage": stage}
+    tables: dict[str, Any] = {
+        "opportunity": opportunity,
+        "opportunity_stage": opportunity_stage,
+        "stage": stage,
+    }
     plain = world(tmp_path / "plain", **tables)
     assert value(plain, "win_rate", period="2026-02") == pytest.approx(1 / 3)
     # ash never reached the accepted stage: 1 of 2

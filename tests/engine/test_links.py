@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from tests.catalogue import drawn, value
 from tests.world import by, world
@@ -132,7 +133,7 @@ def test_filters_take_names_and_ids_and_none(tmp_path: Path) -> None:
         c4          | call | outbound  | cid    | 2026-03-13T09:00 | fair1
     """)
     project = world(tmp_path, lead=drawn(LEADS), activity=activity)
-    march = {"period": "2026-03"}
+    march: dict[str, Any] = {"period": "2026-03"}
 
     assert value(project, "outbound_calls", where={"rep": ["Ann"]}, **march) == 2
     assert value(project, "outbound_calls", where={"rep": ["ann"]}, **march) == 2

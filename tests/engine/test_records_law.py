@@ -77,12 +77,12 @@ def test_the_records_of_one_rep_make_up_the_reps_number(
 
 
 def test_the_records_of_a_free_range_have_no_period(project: Project) -> None:
-    question = {"period": "2026-09-17..2026-10-06"}
+    days = "2026-09-17..2026-10-06"
 
-    found = project.records("deals_won", **question)
+    found = project.records("deals_won", period=days)
 
     assert "period" not in found.table.column_names
-    assert found.table.num_rows == project.ask("deals_won", **question).rows[0]["deals_won"]
+    assert found.table.num_rows == project.ask("deals_won", period=days).rows[0]["deals_won"]
 
 
 def parts_of(row: Mapping[str, Any], kpi: str) -> tuple[str | None, ...]:

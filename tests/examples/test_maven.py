@@ -110,7 +110,8 @@ def test_every_agent(maven: Project) -> None:
     )
     shown = [
         f"{row['rep']} | {row['deals_won']} | {row['deals_lost']}"
-        f" | {half_up(row['win_rate'], '0.0001')} | {row['revenue']:.0f} | {half_up(row['avg_deal_size'])}"
+        f" | {half_up(row['win_rate'], '0.0001')} | {row['revenue']:.0f}"
+        f" | {half_up(row['avg_deal_size'])}"
         f" | {row['sales_cycle'] / DAY:g} | {half_up(row['mean_sales_cycle'] / DAY)}"
         f" | {row['open_deals']}"
         for row in answer.rows

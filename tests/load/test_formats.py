@@ -32,8 +32,8 @@ def workbook(rows: list[list[object]], sheet: str = "Reps") -> bytes:
     def cell(value: object) -> str:
         if isinstance(value, str):
             return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-        if isinstance(value, dt.date):
-            days = (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
+        if isinstance(value, dt.datetime):
+            days: float = (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
             return f'<c s="1"><v>{days}</v></c>'
         return f"<c><v>{value}</v></c>" if value is not None else "<c/>"
 
