@@ -406,8 +406,8 @@ def _money(make: Making) -> None:
             revenue_id=f"rev{number}",
             day=str(make.day()),
             opportunity_id=make.maybe(make.ids("opportunity") or [None], 3),
-            amount=make.maybe((500, 20.25, -10), 6),
-            cost=make.maybe((100, 7.5)),
+            amount=make.maybe((500, 20.24, -10), 6),
+            cost=make.maybe((100, 8)),
             currency=make.maybe(("EUR", "USD", "CHF"), 2),
         )
     for day in (DAYS[2], DAYS[12]):
