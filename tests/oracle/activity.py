@@ -85,7 +85,8 @@ def is_conversation(activity: Activity, world: World) -> bool:
     return (
         activity.kind == "call"
         and activity.outcome == "connected"
-        and (activity.duration_seconds or -1) >= world.settings.conversation_seconds
+        and activity.duration_seconds is not None
+        and activity.duration_seconds >= world.settings.conversation_seconds
         and not (who is not None and who.is_decision_maker is False)
     )
 

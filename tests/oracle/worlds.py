@@ -187,7 +187,9 @@ def _reps(make: Making) -> None:
 def _history(make: Making, rep: str, flagged: bool) -> None:
     starts = dt.date(2025, 1, 1)
     for following in (make.day(dt.date(2026, 2, 1)), None):
-        ends = make.maybe((following,), 2) if following else make.maybe((DAYS[-4], None), 2)
+        ends = (
+            make.maybe((following,), 2) if following else make.maybe((dt.date(2026, 5, 1), None), 2)
+        )
         make.add(
             "rep_assignment",
             rep_id=rep,
