@@ -256,7 +256,7 @@ def outbound_opportunities(view: View) -> list[Line]:
 
 
 def is_from_outbound_work(deal: Any, view: View) -> bool:
-    """By the lead's channel; without a lead, by the account's first human contact."""
+    """By the lead's channel; without a lead, by the account's first human contact of any kind."""
     world = view.world
     found = lead_of_deal(world, deal)
     if found is not None:
@@ -272,8 +272,6 @@ def is_from_outbound_work(deal: Any, view: View) -> bool:
         and is_visible(each, view)
         and not each.is_automated
         and is_completed(each, view)
-        and each.direction is not None
-        and each.outcome != "abandoned"
     ]
     first = min(
         contacts, key=lambda one: one.occurred_at.at if one.occurred_at else 0, default=None
