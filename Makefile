@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint kill lock clean
+.PHONY: help setup demo test lint kill oracle lock clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,6 +27,9 @@ lint: setup
 
 kill: setup  ## 200 kills at random moments of a load (slow)
 	$(BIN)/python tests/kill_loads.py --kills 200
+
+oracle: setup  ## 1,000 random worlds against the oracle (slow)
+	FORESAIL_WORLDS=1000 $(BIN)/pytest tests/oracle -n auto
 
 lock: $(UV)  ## Renew requirements.lock from pyproject.toml
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
