@@ -158,3 +158,19 @@ def test_a_change_of_team_does_not_date_an_open_deal(tmp_path: Path) -> None:
     opportunity = [{"opportunity_id": "oak", "owner_id": "ann"}, dated]
     project = world(tmp_path, opportunity=opportunity, rep_assignment=places)
     assert project.ask("open_deals", period="2026-03").rows[0]["open_deals"] == 1
+
+
+@pytest.mark.xfail(reason="it is tied to the first request after it", strict=True)
+def test_a_deal_before_the_first_request_has_no_lead(tmp_path: Path) -> None:
+    # "An opportunity belongs to a lead by `lead_id`; else by contact: the latest request before
+    # it was created."
+    lead = {"lead_id": "ivy", "contact_id": "una", "created_at": "2026-03-10T10:00:00Z"}
+    deal = {"opportunity_id": "oak", "contact_id": "una", "created_at": "2026-02-10T10:00:00Z"}
+    project = world(
+        tmp_path,
+        contact=[{"contact_id": "una"}],
+        lead=[{**lead, "source": "fair"}],
+        opportunity=[deal],
+    )
+    answer = project.ask("new_opportunities", period="2026-02", by="source")
+    assert by(answer, "source", "new_opportunities") == {None: 1}
