@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from foresail.catalogue import KPIS
+from foresail.core.errors import QuestionError
 from foresail.project import Project
 from tests.oracle import ask as oracle
 from tests.oracle.calendar import Window, as_of_instant
@@ -15,6 +16,13 @@ from tests.oracle.records import World
 from tests.oracle.view import View, everybody
 
 QUOTA_KPIS = ("quota_attainment", "quota_pace", "reps_at_quota", "pipeline_coverage")
+# What the lead of an early deal shows in; see test_found.
+OF_LEADS = {"source", "channel", "campaign", "lead_territory", "segment", "title_level"}
+OF_LEADS |= {"industry", "country"}
+BY_LEADS = (
+    *("opportunities_per_1000_calls", "prospects_approached", "new_prospects_approached"),
+    *("dial_to_meeting_rate", "lead_flow"),
+)
 
 
 def disagreements(project: Project, world: World, questions: Sequence[Asked]) -> list[str]:
@@ -30,21 +38,25 @@ def _of_question(project: Project, world: World, asked: Asked) -> Iterator[str]:
     kpis = [
         name
         for name, kpi in KPIS.items()
-        if names <= {dimension.id for dimension in kpi.dimensions} and is_asked(name, asked)
+        if names <= {dimension.id for dimension in kpi.dimensions}
+        and is_asked(name, asked)
+        and not (has_early_deals(world) and (names & OF_LEADS or name in BY_LEADS))
     ]
     as_of = as_of_instant(asked.as_of, world.settings)
     if not kpis:
         return
-    if not _is_understood(asked, world):
+    try:
+        answer = project.ask(
+            *kpis,
+            by=asked.by,
+            grain=asked.grain,
+            period=asked.period,
+            as_of=asked.as_of,
+            where={name: list(values) for name, values in asked.where},
+        )
+    except QuestionError:
+        assert asked.where, asked  # the data know no such value
         return
-    answer = project.ask(
-        *kpis,
-        by=asked.by,
-        grain=asked.grain,
-        period=asked.period,
-        as_of=asked.as_of,
-        where={name: list(values) for name, values in asked.where},
-    )
     windows = asked.windows(world.settings, answer.period)
     rows = {_key(row, asked, windows[0]): row for row in answer.rows}
     for kpi in kpis:
@@ -62,14 +74,12 @@ def _of_question(project: Project, world: World, asked: Asked) -> Iterator[str]:
         yield from _missing_reps(rows, windows, world, asked, as_of)
 
 
-def _is_understood(asked: Asked, world: World) -> bool:
-    """Whether the data know every value that the question keeps."""
-    known: dict[str, set[str | None]] = {
-        "team": {rep.team for rep in world.rep},
-        "rep": {rep.rep_id for rep in world.rep},
-        "source": {lead.source for lead in world.lead},
-    }
-    return all(set(values) <= known[name] for name, values in asked.where)
+def has_early_deals(world: World) -> bool:
+    """Whether a deal without a lead of its own may precede its contact's requests."""
+    return bool(world.lead) and any(
+        deal.lead_id is None and deal.contact_id is not None and deal.created_at is not None
+        for deal in world.opportunity
+    )
 
 
 def is_asked(kpi: str, asked: Asked) -> bool:
