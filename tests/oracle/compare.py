@@ -19,6 +19,7 @@ QUOTA_KPIS = ("quota_attainment", "quota_pace", "reps_at_quota", "pipeline_cover
 # What the lead of an early deal shows in; see test_found.
 OF_LEADS = {"source", "channel", "campaign", "lead_territory", "segment", "title_level"}
 OF_LEADS |= {"industry", "country"}
+EARNED = ("recognised_revenue", "gross_profit", "gross_margin")
 BY_LEADS = (
     *("opportunities_per_1000_calls", "prospects_approached", "new_prospects_approached"),
     *("dial_to_meeting_rate", "lead_flow"),
@@ -40,6 +41,7 @@ def _of_question(project: Project, world: World, asked: Asked) -> Iterator[str]:
         for name, kpi in KPIS.items()
         if names <= {dimension.id for dimension in kpi.dimensions}
         and is_asked(name, asked)
+        and not (has_unowned_deals(world) and name in EARNED)
         and not (has_early_deals(world) and (names & OF_LEADS or name in BY_LEADS))
     ]
     as_of = as_of_instant(asked.as_of, world.settings)
@@ -80,6 +82,12 @@ def has_early_deals(world: World) -> bool:
         deal.lead_id is None and deal.contact_id is not None and deal.created_at is not None
         for deal in world.opportunity
     )
+
+
+def has_unowned_deals(world: World) -> bool:
+    """Whether a deal that was given to somebody later may have been nobody's at its close."""
+    changes = [row for row in world.opportunity_change if row.field == "owner_id"]
+    return any(not row.old_value or not row.new_value for row in changes)
 
 
 def is_asked(kpi: str, asked: Asked) -> bool:
