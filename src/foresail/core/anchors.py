@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from foresail.core.expressions import Expression
+from foresail.core.expressions import Expression, looked_at
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Stands(Enum):
     END = "E, the earlier of the as-of instant and the end of the period"
     START = "the first instant of the period"
     OUTSET = "the as-of instant while the period runs; its first instant once it is over"
+    AS_OF = "the as-of instant, whatever the period"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ class Aggregate:
     empty: float | None = None
     """What no rows at all mean: 0 for counts and sums, unknown for the rest."""
 
+    def columns(self) -> frozenset[str]:
+        """The columns of the row that it looks at."""
+        return looked_at(self.value)
+
 
 class Count(Aggregate):
     """The number of rows."""
@@ -106,6 +111,10 @@ class Sum(Aggregate):
     def __init__(self, value: Expression, currency: str = "") -> None:
         super().__init__(value, 0)
         object.__setattr__(self, "currency", currency)
+
+    def columns(self) -> frozenset[str]:
+        """The columns of the row that it looks at."""
+        return super().columns() | ({self.currency} if self.currency else frozenset())
 
     def __repr__(self) -> str:
         return f"sum of {self.value!r}"
@@ -152,3 +161,67 @@ class Median(Quantile):
 
     def __repr__(self) -> str:
         return f"median of {self.value!r}"
+
+
+class Longest(Aggregate):
+    """The largest of the known values."""
+
+    def __init__(self, value: Expression) -> None:
+        super().__init__(value, None)
+
+    def __repr__(self) -> str:
+        return f"longest {self.value!r}"
+
+
+class CensoredMedian(Aggregate):
+    """The time by which half of the cases had their event, after Kaplan and Meier.
+
+    `value` is how long a case was watched, in seconds: until its event where that `happened`, else
+    until now or until it left. Events come before censorings of the same length. Cases whose length
+    is unknown or negative are left out. Where half of them never get there it is unknown.
+    """
+
+    happened: Expression
+
+    def __init__(self, value: Expression, happened: Expression) -> None:
+        super().__init__(value, None)
+        object.__setattr__(self, "happened", happened)
+
+    def columns(self) -> frozenset[str]:
+        """The columns of the row that it looks at."""
+        return super().columns() | self.happened.columns()
+
+    def __repr__(self) -> str:
+        return f"censored median of {self.value!r}"
+
+
+class Incidence(Aggregate):
+    """The share of cases that have their event by a horizon, after Aalen and Johansen.
+
+    `value` is how long a case was watched, in seconds; its event is one that `happened`, a `rival`
+    is an end that rules the event out. Other cases are censored. Without a horizon it is the share
+    in the end, as far as cases were watched. A negative length counts as none.
+    """
+
+    happened: Expression
+    rival: Expression | None = None
+    horizon: Expression | None = None
+
+    def __init__(
+        self,
+        value: Expression,
+        happened: Expression,
+        rival: Expression | None = None,
+        horizon: Expression | None = None,
+    ) -> None:
+        super().__init__(value, None)
+        object.__setattr__(self, "happened", happened)
+        object.__setattr__(self, "rival", rival)
+        object.__setattr__(self, "horizon", horizon)
+
+    def columns(self) -> frozenset[str]:
+        """The columns of the row that it looks at."""
+        return super().columns() | self.happened.columns() | looked_at(self.rival)
+
+    def __repr__(self) -> str:
+        return f"estimated share with {self.happened!r}"

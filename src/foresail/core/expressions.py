@@ -158,6 +158,40 @@ class Not(Expression):
         return f"not {shown(self.inner, '')}"
 
 
+INSTANTS = {"as_of": ("as_of", "as_of_on"), "stands": ("stands_at", "stands_on")}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Elapsed(Expression):
+    """Seconds from one anchor of the row to another; whole days where either is a date alone.
+
+    The end may also be `as_of`, the as-of instant, or `stands`, the instant at which a stock is
+    taken. An anchor holds `<name>_at`, `<name>_on` and `<name>_is_date`.
+    """
+
+    start: str
+    end: str
+
+    def resolve(self, table: Any, context: Context) -> Any:  # noqa: ARG002
+        ends_at, ends_on = INSTANTS.get(self.end, (f"{self.end}_at", f"{self.end}_on"))
+        is_date = table[f"{self.start}_is_date"].fill_null(False)
+        if self.end not in INSTANTS:
+            is_date = is_date | table[f"{self.end}_is_date"].fill_null(False)
+        days = table[ends_on].delta(table[f"{self.start}_on"], unit="day")
+        exact = table[ends_at].delta(table[f"{self.start}_at"], unit="microsecond")
+        return is_date.ifelse((days * 86_400).cast("float64"), exact / 1e6)
+
+    def columns(self) -> frozenset[str]:
+        start = {f"{self.start}_at", f"{self.start}_on", f"{self.start}_is_date"}
+        if self.end in INSTANTS:
+            return frozenset({*start, *INSTANTS[self.end]})
+        return frozenset({*start, f"{self.end}_at", f"{self.end}_on", f"{self.end}_is_date"})
+
+    def __repr__(self) -> str:
+        words = {"as_of": "the as-of instant", "stands": "the end of the period"}
+        return f"time from {self.start} to {words.get(self.end, self.end)}"
+
+
 METHOD_WORDS = {"isnull": "is unknown", "notnull": "is known", "isin": "is one of"}
 
 

@@ -67,8 +67,8 @@ class KPI(Named, Term):
     """One number of the catalogue.
 
     `given` is a measure without which the value is unknown where it counts nothing; `left_out`
-    counts the cases that the definition leaves out; `beside` are further counts that travel with
-    the value. `demands` are the ids of what people asked
+    counts the cases that the definition leaves out; `beside` are further counts, estimates and
+    lengths that travel with the value. `demands` are the ids of what people asked
     for; `section` the part of the definitions that settles it.
     """
 
@@ -82,7 +82,7 @@ class KPI(Named, Term):
     benchmark: Benchmark | None = None
     given: Measure | None = None
     left_out: Measure | None = None
-    beside: Mapping[str, Measure] = field(default_factory=dict)
+    beside: Mapping[str, Term] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
 
     @property

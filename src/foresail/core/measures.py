@@ -97,8 +97,10 @@ def term(value: Term | float) -> Term:
 class Measure(Named, Term):
     """One aggregate over one fact table, put in a period by one anchor, credited by one rule.
 
-    `per_rep` adds to every row values of its credited rep in the same period, for `where` to look
-    at. `parent` is the measure of which `only` made this one.
+    `per` adds values of other measures to every row, for `where` to look at: those of the same
+    period and of the row's own rep, stage or whatever dimensions they are keyed by. `later` adds
+    columns of the same record as they are at the end of the period. `parent` is the measure of
+    which `only` made this one.
     """
 
     value: Aggregate
@@ -106,7 +108,8 @@ class Measure(Named, Term):
     credit: Credit | None = None
     where: Expression | None = None
     needs: tuple[Need, ...] = ()
-    per_rep: Mapping[str, Term] = field(default_factory=dict)
+    per: Mapping[tuple[Dimension, ...], Mapping[str, Term]] = field(default_factory=dict)
+    later: Mapping[str, str] = field(default_factory=dict)
     parent: Measure | None = None
     words: str = ""
 
@@ -129,6 +132,16 @@ class Measure(Named, Term):
     def empty(self) -> float | None:
         """What a slice without rows means."""
         return self.value.empty
+
+    @property
+    def looked_up(self) -> Iterator[Term]:
+        """The terms whose values are added to every row."""
+        return (each for known in self.per.values() for each in known.values())
+
+    @property
+    def added(self) -> frozenset[str]:
+        """The columns that are added to every row."""
+        return frozenset(self.later).union(*self.per.values())
 
     @property
     def fact(self) -> type[Fact]:

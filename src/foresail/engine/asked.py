@@ -32,6 +32,8 @@ WINDOW = pa.schema(
         ("outset_on", DATE),
         ("as_of", INSTANT),
         ("as_of_on", DATE),
+        ("as_of_business", pa.float64()),
+        ("as_of_working", WHOLE),
     ]
 )
 DAY = pa.schema([("window_day", DATE), *WINDOW])
@@ -82,6 +84,8 @@ def _span(window: Window) -> dict[str, Any]:
         **{f"{name}_on": moment.local(instant).date() for name, instant in instants.items()},
         "as_of": moment.as_of,
         "as_of_on": moment.today,
+        "as_of_business": moment.as_of_business,
+        "as_of_working": moment.as_of_working,
     }
 
 

@@ -7,14 +7,14 @@ stacked and folded to one row per label and slice; the formulas are applied.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
 
-from foresail.core.anchors import Mean, Median, Quantile, Sum
-from foresail.core.dimensions import REP, REP_DIMENSIONS
+from foresail.core.anchors import CensoredMedian, Mean, Median, Quantile, Sum
+from foresail.core.dimensions import REP, REP_DIMENSIONS, Dimension
 from foresail.core.errors import DefinitionError
 from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio
 from foresail.core.kpis import KPI, Unit
@@ -30,10 +30,11 @@ from foresail.core.measures import (
     measures,
 )
 from foresail.engine.columns import Column
+from foresail.engine.measured import Lookup
 from foresail.engine.question import Question
 from foresail.engine.rows import asked_labels, asked_windows, matches
 from foresail.engine.stack import stacked
-from foresail.engine.tally import PerRep, part_name, scans, tallies
+from foresail.engine.tally import part_name, scans, tallies
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
 
 
@@ -80,7 +81,10 @@ def parts_of(kpi: KPI) -> Iterator[tuple[str, Term]]:
         yield "denominator", found.right
         return
     formula = kpi.formula
-    if isinstance(formula, Measure) and isinstance(formula.value, Mean | Quantile):
+    if isinstance(formula, Measure) and isinstance(formula.value, CensoredMedian):
+        yield "n", formula
+        yield "not_reached", formula
+    elif isinstance(formula, Measure) and isinstance(formula.value, Mean | Quantile):
         yield "n", formula
         if isinstance(formula.value, Median) and kpi.unit is Unit.DURATION:
             yield "p90", ninth_decile(formula)
@@ -96,9 +100,9 @@ def _target_parts(kpi: KPI, question: Question) -> Iterator[tuple[str, Term]]:
 
 
 def _part(wide: Any, term: Term, part: str, series: str, question: Question) -> Any:
-    if part == "n":
+    if part in ("n", "not_reached"):
         assert isinstance(term, Measure)
-        value = _column(wide, term, series, "n", question).fill_null(0)
+        value = _column(wide, term, series, part, question).fill_null(0)
     else:
         value = evaluate(wide, term, series, question)
     known = wide[f"is_known@{series}"]
@@ -149,7 +153,7 @@ def _measured(wide: Any, measure: Measure, series: str, question: Question) -> A
 
 def is_missing(measure: Measure, question: Question) -> bool:
     """Whether the data lack something without which the measure means nothing."""
-    looked_at = [each for term in measure.per_rep.values() for each in measures(term)]
+    looked_at = [each for term in measure.looked_up for each in measures(term)]
     return any(
         str(need) in question.missing for each in (measure, *looked_at) for need in each.needs
     )
@@ -190,7 +194,7 @@ def _stack(backend: Any, question: Question, terms: list[Any]) -> tuple[list[Any
     parts: dict[str, None] = {}
     keys = {"label", "series", *question.keys}
     for scan in scans(needed(terms, question), question):
-        for tally in tallies(backend, scan, question, per_rep_of(backend, question)):
+        for tally in tallies(backend, scan, question, lookup_of(backend, question)):
             stack.append(tally)
             parts.update(dict.fromkeys(name for name in tally.columns if name not in keys))
     return stack, list(parts)
@@ -252,16 +256,19 @@ def roster(backend: Any, question: Question) -> Any:
     )
 
 
-def per_rep_of(backend: Any, question: Question) -> PerRep:
-    """How the values that conditions look at are found, per window and rep."""
-    inside = replace(question, by=(REP,), where=(), context={**question.context, "level": "rep"})
+def lookup_of(backend: Any, question: Question) -> Lookup:
+    """How the values that conditions look at are found, per window and slice."""
 
-    def per_rep(known: dict[str, Term]) -> Any:
-        stack, parts = _stack(backend, inside, list(known.values()))
-        keys = ["label", "series", "rep"]
+    def lookup(dimensions: tuple[Dimension, ...], terms: Mapping[str, Term]) -> Any:
+        context = {**question.context}
+        if REP in dimensions:
+            context["level"] = "rep"
+        inside = replace(question, by=dimensions, where=(), context=context)
+        stack, parts = _stack(backend, inside, list(terms.values()))
+        keys = ["label", "series", *(each.id for each in dimensions)]
         rows = _aligned(stack, keys, parts)
         wide = rows.group_by(keys).agg(**{part: rows[part].max() for part in parts})
-        values = {name: evaluate(wide, term, "", inside) for name, term in known.items()}
+        values = {name: evaluate(wide, term, "", inside) for name, term in terms.items()}
         return wide.select(*keys, **{name: each.cast("float64") for name, each in values.items()})
 
-    return per_rep
+    return lookup

@@ -9,11 +9,11 @@ import ibis
 
 from foresail.core.anchors import At, On, Standing, Sum
 from foresail.core.measures import Measure, Term
-from foresail.engine.compile import needed, per_rep_of
+from foresail.engine.compile import lookup_of, needed
+from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.question import Question
 from foresail.engine.rows import WINDOW_COLUMNS, asked_windows
 from foresail.engine.stack import stacked
-from foresail.engine.tally import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.windows import NOW
 
 
@@ -23,7 +23,7 @@ def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[
     A row is (number, kind, n): the measure's place in the list, and how many of its rows are
     `deleted`, `undated`, of `unknown` value, or came `late`, after the as-of instant.
     """
-    asked = [each for each in needed(terms, question) if not each.per_rep and _is_event(each)]
+    asked = [each for each in needed(terms, question) if not each.per and _is_event(each)]
     counts = [
         table.select(number=ibis.literal(number), kind=ibis.literal(kind), n=table.n.cast("int64"))
         for number, measure in enumerate(asked)
@@ -58,7 +58,7 @@ def _rows(backend: Any, question: Question, measure: Measure, *, deleted: bool) 
         backend,
         measure,
         question,
-        per_rep_of(backend, question),
+        lookup_of(backend, question),
         columns_of(measure),
         deleted=deleted,
     )
@@ -92,4 +92,4 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
 def _own_condition(measure: Measure) -> Measure | None:
     """A stock's condition, unless it looks at the window, which undated rows have none of."""
     columns = measure.where.columns() if measure.where is not None else frozenset()
-    return None if columns & WINDOW_COLUMNS else measure
+    return None if columns & (WINDOW_COLUMNS | measure.added) else measure

@@ -6,15 +6,15 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import At, Count, Distinct, On, Sum
+from foresail.core.anchors import At, CensoredMedian, Count, Distinct, On, Sum
 from foresail.core.measures import (
     Term,
 )
-from foresail.engine.compile import is_missing, per_rep_of
+from foresail.engine.compile import is_missing, lookup_of
+from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.parts import Piece, pieces
 from foresail.engine.question import Question
 from foresail.engine.stack import stacked
-from foresail.engine.tally import columns_of, condition_of, measured_rows, value_of
 
 
 def records(backend: Any, question: Question, term: Term) -> Any:
@@ -47,7 +47,7 @@ def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -
         backend,
         measure,
         question,
-        per_rep_of(backend, question),
+        lookup_of(backend, question),
         {*columns_of(measure), *measure.fact.key, *measure.fact.shows},
     )
     table = table.filter(table.series == piece.series)
@@ -67,6 +67,8 @@ def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -
     chosen = table.select(**{**shown, **keys}, **_value(table, piece, question, with_value))
     if isinstance(measure.value, Count | Sum):
         return chosen
+    if isinstance(measure.value, CensoredMedian):
+        return chosen.filter(chosen.value >= 0)
     return chosen.filter(chosen.value.notnull())
 
 
@@ -80,5 +82,9 @@ def _value(table: Any, piece: Piece, question: Question, with_value: bool) -> di
         return {}
     if isinstance(piece.measure.value, Count):
         return {"value": ibis.literal(float(piece.sign))}
+    marked = {}
+    if isinstance(piece.measure.value, CensoredMedian):
+        happened = piece.measure.value.happened.resolve(table, question.context)
+        marked["is_censored"] = ~happened.fill_null(False)
     value = value_of(table, piece.measure, question).cast("float64")
-    return {"value": value * piece.sign if piece.sign < 0 else value}
+    return {"value": value * piece.sign if piece.sign < 0 else value, **marked}

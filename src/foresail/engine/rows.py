@@ -8,13 +8,18 @@ from typing import Any
 import ibis
 
 from foresail.core.anchors import At, On, Standing, Stands
-from foresail.core.dimensions import HOUR_OF_DAY, REP, WEEKDAY, Credit, Dimension
+from foresail.core.dimensions import HOUR_OF_DAY, WEEKDAY, Credit, Dimension
 from foresail.core.measures import Measure
 from foresail.engine.asked import DAY, WINDOW, label_schema
 from foresail.engine.question import Question
 
 WINDOW_COLUMNS = frozenset(WINDOW.names)
-INSTANTS = {Stands.END: "stands", Stands.START: "starts", Stands.OUTSET: "outset"}
+INSTANTS = {
+    Stands.END: ("stands_at", "stands_on"),
+    Stands.START: ("starts_at", "starts_on"),
+    Stands.OUTSET: ("outset_at", "outset_on"),
+    Stands.AS_OF: ("as_of", "as_of_on"),
+}
 
 
 def asked_windows() -> Any:
@@ -63,18 +68,17 @@ def rows(
 def _own_columns(measure: Measure, question: Question) -> set[str]:
     """The fact's columns that place its rows: validity, anchor, credit, dimensions."""
     names = {"since", "until", "deleted_at", "loaded_at"}
+    dimensions = question.dimensions.union(*measure.per)
     if isinstance(measure.at, At):
         names |= {measure.at.at, measure.at.on, measure.at.hour}
-        names |= {f"{measure.at.name}_{each.id}" for each in question.dimensions}
+        names |= {f"{measure.at.name}_{each.id}" for each in dimensions}
     elif isinstance(measure.at, On):
         names.add(measure.at.on)
     elif measure.at.needs_start:
         names.add(measure.at.needs_start)
     if measure.credit:
-        names |= {measure.credit.column(each) for each in question.dimensions}
-        if measure.per_rep:
-            names.add(measure.credit.column(REP))
-    return names | {each.id for each in question.dimensions}
+        names |= {measure.credit.column(each) for each in dimensions}
+    return names | {each.id for each in dimensions}
 
 
 def sorted_dimensions(question: Question) -> list[Dimension]:
@@ -128,9 +132,11 @@ def _standing(table: Any, at: Standing, question: Question) -> Any:
     """Rows in force at the instant of each window."""
     if at.needs_start and not question.is_all:
         table = table.filter(table[at.needs_start].notnull())
-    name = INSTANTS[at.stands]
+    instant, day = INSTANTS[at.stands]
     windows = asked_windows()
-    windows = windows.mutate(stands_at=windows[f"{name}_at"], stands_on=windows[f"{name}_on"])
+    windows = windows.mutate(
+        ends_at=windows.stands_at, stands_at=windows[instant], stands_on=windows[day]
+    )
     return table.inner_join(
         windows, [table.since <= windows.stands_at, table.until > windows.stands_at]
     )

@@ -7,20 +7,28 @@ their conditions look at, so that many measures cost about as much as one.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
 import ibis
 
-from foresail.core.anchors import Count, Distinct, Mean, Quantile, Standing, Sum
+from foresail.core.anchors import (
+    CensoredMedian,
+    Count,
+    Distinct,
+    Incidence,
+    Longest,
+    Mean,
+    Quantile,
+    Sum,
+)
 from foresail.core.expressions import Comparison, Expression
-from foresail.core.measures import Measure, Term
+from foresail.core.measures import Measure
+from foresail.engine.measured import Lookup, columns_of, condition_of, measured_rows, value_of
 from foresail.engine.question import Question
-from foresail.engine.rows import rows
-
-PerRep = Callable[[dict[str, Term]], Any]
+from foresail.engine.survival import survival
 
 
 def part_name(measure: Measure, part: str = "") -> str:
@@ -37,7 +45,7 @@ class Scan:
 
     @property
     def first(self) -> Measure:
-        """Any of them: they share fact, anchor, credit and what is known per rep."""
+        """Any of them: they share fact, anchor, credit and what they look up."""
         return self.measures[0]
 
 
@@ -46,100 +54,32 @@ def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
     by_credit = any(each.of_rep for each in question.dimensions)
     groups: dict[Any, list[Measure]] = {}
     for measure in measures:
-        credit = measure.credit if by_credit or measure.per_rep else None
-        key = (measure.fact, measure.at, credit, tuple(measure.per_rep.items()))
+        credit = measure.credit if by_credit or measure.per else None
+        looked_up = [(keys, tuple(terms.items())) for keys, terms in measure.per.items()]
+        later = tuple(measure.later.items())
+        key = (measure.fact, measure.at, credit, tuple(looked_up), later)
         groups.setdefault(key, []).append(measure)
     return [Scan(tuple(group)) for group in groups.values()]
 
 
-def tallies(backend: Any, scan: Scan, question: Question, per_rep: PerRep) -> Iterator[Any]:
+def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Iterator[Any]:
     """One row per window and slice: `label`, `series`, the dimensions, a column per part."""
     columns = set().union(*(columns_of(measure) for measure in scan.measures))
-    table = measured_rows(backend, scan.first, question, per_rep, columns)
+    table = measured_rows(backend, scan.first, question, lookup, columns)
     keys = ["label", "series", *(each.id for each in question.by)]
     additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
-    ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile)]
+    ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile | Longest)]
+    watched = [m for m in scan.measures if isinstance(m.value, CensoredMedian | Incidence)]
     if additive:
         yield _additive(table, keys, additive, question)
     if ordered:
         yield _ordered(table, keys, ordered, question)
-
-
-def measured_rows(
-    backend: Any,
-    measure: Measure,
-    question: Question,
-    per_rep: PerRep,
-    columns: Iterable[str],
-    *,
-    deleted: bool = False,
-) -> Any:
-    """The rows of a measure with what is known of their rep, and the rate of a stock's day."""
-    table = rows(backend, measure, question, columns, deleted=deleted)
-    if measure.per_rep:
-        table = _with_per_rep(table, measure, per_rep(dict(measure.per_rep)))
-    if isinstance(measure.at, Standing) and "currency" in table.columns:
-        table = _with_rate(backend, table, question)
-    return table
-
-
-def columns_of(measure: Measure) -> frozenset[str]:
-    """The columns that a measure's value and condition look at."""
-    value, where = measure.value.value, measure.where
-    columns = (value.columns() if value is not None else frozenset()) | (
-        where.columns() if where is not None else frozenset()
-    )
-    currency = getattr(measure.value, "currency", "")
-    return columns | {currency} if currency else columns
-
-
-def _with_per_rep(table: Any, measure: Measure, known: Any) -> Any:
-    assert measure.credit is not None
-    known = known.rename(known_label="label", known_series="series", known_rep="rep")
-    joined = table.left_join(
-        known,
-        [
-            table.label == known.known_label,
-            table.series == known.known_series,
-            table[f"{measure.credit.prefix}_rep"] == known.known_rep,
-        ],
-    )
-    return joined.drop("known_label", "known_series", "known_rep")
-
-
-def _with_rate(backend: Any, table: Any, question: Question) -> Any:
-    rates = backend.table("rate", database="fact").rename(rate_currency="currency")
-    rates = rates.rename(rate_since="since_on", rate_until="until_on")
-    currency = table.currency.fill_null(question.currency)
-    return table.left_join(
-        rates,
-        [
-            currency == rates.rate_currency,
-            rates.rate_since.isnull() | (rates.rate_since <= table.stands_on),
-            rates.rate_until.isnull() | (rates.rate_until > table.stands_on),
-        ],
-    ).drop("rate_currency", "rate_since", "rate_until")
-
-
-def value_of(table: Any, measure: Measure, question: Question) -> Any:
-    """What is summed, averaged or counted apart, per row; money in the organisation's currency."""
-    assert measure.value.value is not None
-    value = measure.value.value.resolve(table, question.context)
-    if isinstance(measure.value, Sum) and measure.value.currency:
-        rate = table.rate.cast("decimal(19, 9)")
-        value = (value.cast("decimal(19, 4)") * rate).cast("decimal(18, 4)")
-    return value
-
-
-def condition_of(table: Any, measure: Measure, question: Question) -> Any:
-    """The measure's own condition, false where it is unknown."""
-    if measure.where is None:
-        return ibis.literal(True)
-    return measure.where.resolve(table, question.context).fill_null(False)
+    for measure in watched:
+        yield survival(table, keys, measure, part_name(measure), question)
 
 
 def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Question) -> Any:
-    """Quantiles and distinct counts, over the rows that at least one of them looks at."""
+    """Quantiles, longest and distinct counts, over the rows that one of them looks at."""
     conditions = [condition_of(table, measure, question) for measure in measures]
     table = table.filter(reduce(operator.or_, conditions))
     parts: dict[str, Any] = {}
@@ -150,6 +90,8 @@ def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Que
             value = value.cast("float64")
             parts[part_name(measure)] = value.quantile(measure.value.share, where=where)
             parts[part_name(measure, "n")] = value.count(where=where).cast("float64")
+        elif isinstance(measure.value, Longest):
+            parts[part_name(measure)] = value.cast("float64").max(where=where)
         else:
             parts[part_name(measure)] = value.nunique(where=where).cast("float64")
     return table.group_by(keys).agg(**parts)

@@ -20,11 +20,17 @@ NOW, BEFORE, PREVIOUS = "now", "before", ">previous"
 
 @dataclass(frozen=True)
 class Moment:
-    """The as-of instant T, and what the organisation's clock and calendar say of it."""
+    """The as-of instant T, and what the organisation's clock and calendar say of it.
+
+    `as_of_business` is what the business clock shows at T, `as_of_working` the number of working
+    days that were over by then.
+    """
 
     as_of: dt.datetime
     zone: zoneinfo.ZoneInfo
     working: WorkingDays
+    as_of_business: float | None = None
+    as_of_working: int | None = None
 
     @property
     def today(self) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foresail.core.anchors import Count, Standing
-from foresail.core.dimensions import PERSON
+from foresail.core.dimensions import PERSON, REP
 from foresail.core.expressions import _
 from foresail.core.measures import Fact, Measure
 from foresail.facts.bookings import Bookings
@@ -22,11 +22,13 @@ class Reps(Fact):
         Count(),
         at=Standing(),
         credit=PERSON,
-        per_rep={
-            "own_days": Quotas.own_days,
-            "carrying_days": RepDays.carrying,
-            "won": Bookings.revenue,
-            "quota": Quotas.quota,
+        per={
+            (REP,): {
+                "own_days": Quotas.own_days,
+                "carrying_days": RepDays.carrying,
+                "won": Bookings.revenue,
+                "quota": Quotas.quota,
+            }
         },
         where=(_.own_days >= _.window_days) & (_.carrying_days >= _.window_passed) & (_.quota > 0),
         needs=QUOTA,

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from foresail.catalogue import KPIS
-from foresail.core.anchors import Count, Distinct
+from foresail.core.anchors import CensoredMedian, Count, Distinct, Incidence, Longest
 from foresail.core.dimensions import WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.formulas import inner, is_counted, is_share, ratio
@@ -123,8 +123,11 @@ def _add_kpi(sheet: Sheet, result: pa.Table, columns: list[Column]) -> None:
         terms: dict[str, Term] = (
             {"numerator": found.left, "denominator": found.right} if found else {}
         )
-        if part in ("n", "left_out", *kpi.beside) or (part in terms and _is_whole(terms[part])):
+        terms |= kpi.beside
+        if part in ("n", "left_out") or (part in terms and _is_whole(terms[part])):
             array = array.cast(pa.int64(), safe=False)
+        if part == "not_reached":
+            array = pc.greater(array, 0.0)
         sheet.add(info(part, part.replace("_", " "), unit_of(part, kpi)), array)
     if is_share(kpi) and is_counted(inner(kpi)):
         _add_interval(sheet, now, info, unit)
@@ -165,12 +168,23 @@ def unit_of(part: str, kpi: KPI) -> str:
         return unit_of(rest, KPIS[head])
     if part in ("", "p90"):
         return kpi.unit.value
+    if part in kpi.beside:
+        return _unit_beside(kpi.beside[part])
     found = ratio(kpi)
     if part not in ("numerator", "denominator") or found is None:
         return "count"
     term = found.left if part == "numerator" else found.right
     if any(isinstance(each, Clock) for each in walk(term)):
         return "ratio" if not _is_money(term) else "money"
+    return "money" if _is_money(term) else "count"
+
+
+def _unit_beside(term: Term) -> str:
+    if isinstance(term, Measure):
+        if isinstance(term.value, Incidence):
+            return Unit.PERCENT.value
+        if isinstance(term.value, Longest | CensoredMedian):
+            return Unit.DURATION.value
     return "money" if _is_money(term) else "count"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -28,7 +28,7 @@ from foresail.core.periods import (
 from foresail.engine.question import NONE, Filter, Question, dimension
 from foresail.engine.windows import MICROSECOND, Moment, Window, windows
 from foresail.facts.quotas import Quotas, level_of
-from foresail.warehouse import Settings
+from foresail.warehouse import Settings, business_clock
 from foresail.warehouse.settings import WEEKDAYS
 from foresail.warehouse.working_days import WorkingDays
 
@@ -153,7 +153,12 @@ def _moment(settings: Settings, as_of: dt.datetime, *days: dt.date | None) -> Mo
     first, last = min(known), max(known)
     first = max(first, dt.date(1902, 1, 1)) - dt.timedelta(days=366)
     working = WorkingDays(settings, first, last + dt.timedelta(days=366))
-    return Moment(as_of, settings.tzinfo, working)
+    moment = Moment(as_of, settings.tzinfo, working)
+    return replace(
+        moment,
+        as_of_business=business_clock.reading(moment.local(as_of), settings),
+        as_of_working=business_clock.working_days_until(moment.passed_until, settings),
+    )
 
 
 def _first_day(cursor: duckdb.DuckDBPyConnection) -> dt.date | None:

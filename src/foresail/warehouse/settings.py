@@ -40,6 +40,7 @@ class Thresholds(BaseModel):
     decided_without_renewals: bool = False
     cycle_without_same_day: bool = False
     response_kinds: tuple[str, ...] = ("call", "email", "meeting", "social")
+    skipped_stages: Literal["passed", "left_out"] = "passed"
 
     @field_validator("sla", mode="before")
     @classmethod
@@ -220,6 +221,7 @@ name = "{name}"
 # decided_without_renewals = false     # win rates: leave renewals out
 # cycle_without_same_day = false       # sales cycle: leave out deals closed the day they opened
 # response_kinds = ["call", "email", "meeting", "social"]   # what answers a lead
+# skipped_stages = "passed"        # funnels: a jump passes what lies between; or "left_out"
 
 # [warehouse]
 # url = "duckdb:///warehouse.duckdb"   # relative to this folder

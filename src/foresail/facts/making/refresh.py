@@ -35,7 +35,9 @@ def fingerprint(settings: Settings) -> str:
         settings.zone,
         settings.currency,
         settings.country,
-        sorted(settings.working_weekdays),
+        sorted(settings.working_hours.items()),
+        sorted(settings.thresholds.response_kinds),
+        settings.thresholds.skipped_stages,
     )
 
 

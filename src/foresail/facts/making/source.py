@@ -82,10 +82,11 @@ class Source:
         return self.instant(date.cast("timestamp"))
 
     def clock(self, instant: Any, is_date: Any, name: str) -> dict[str, Any]:
-        """The columns of an anchor: instant, local date, local hour (unknown without a time)."""
+        """The columns of an anchor: instant, local date and hour, whether it is a date alone."""
         local = self.wall_time(instant)
         return {
             f"{name}_at": instant,
             f"{name}_on": local.date(),
             f"{name}_hour": ibis.ifelse(is_date.fill_null(False), None, local.hour()).cast("int64"),
+            f"{name}_is_date": is_date.fill_null(False),
         }

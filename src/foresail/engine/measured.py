@@ -1,0 +1,102 @@
+"""The rows of a measure with all that its condition and value look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import ibis
+
+from foresail.core.anchors import Sum
+from foresail.core.dimensions import Dimension
+from foresail.core.measures import Measure, Term
+from foresail.engine.question import Question
+from foresail.engine.rows import dimension_value, rows
+
+Lookup = Callable[[tuple[Dimension, ...], Mapping[str, Term]], Any]
+"""Values of terms per window and slice: `label`, `series`, a column per dimension and term."""
+
+
+def measured_rows(
+    backend: Any,
+    measure: Measure,
+    question: Question,
+    lookup: Lookup,
+    columns: Iterable[str],
+    *,
+    deleted: bool = False,
+) -> Any:
+    """The rows of a measure with the values it looks up, and the rate of a stock's day."""
+    table = rows(backend, measure, question, columns, deleted=deleted)
+    for dimensions, terms in measure.per.items():
+        known = lookup(dimensions, terms)
+        table = _with_lookup(table, measure, dimensions, known, list(terms))
+    if measure.later:
+        table = _with_later(backend, table, measure)
+    if "currency" in table.columns and "stands_on" in table.columns:
+        table = _with_rate(backend, table, question)
+    return table
+
+
+def _with_lookup(
+    table: Any, measure: Measure, dimensions: tuple[Dimension, ...], known: Any, names: list[str]
+) -> Any:
+    """Add the values that hold for the row's window, and its own rep, stage or the like.
+
+    Nobody's row has no values of a rep; "without a stage" is a slice like any other.
+    """
+    known = known.view()
+    pairs = [table.label == known.label, table.series == known.series]
+    for each in dimensions:
+        own, other = dimension_value(table, measure, each), known[each.id]
+        pairs.append(own == other if each.of_rep else own.identical_to(other))
+    kept = {name: table[name] for name in table.columns}
+    return table.left_join(known, pairs).select(**kept, **{name: known[name] for name in names})
+
+
+def _with_later(backend: Any, table: Any, measure: Measure) -> Any:
+    """Add columns of the same record as they are at the end of the period."""
+    later = backend.table(measure.fact.table, database="fact").view()
+    pairs = [table[key] == later[key] for key in measure.fact.key]
+    pairs += [later.since <= table.ends_at, later.until > table.ends_at]
+    kept = {name: table[name] for name in table.columns}
+    added = {name: later[column] for name, column in measure.later.items()}
+    return table.left_join(later, pairs).select(**kept, **added)
+
+
+def _with_rate(backend: Any, table: Any, question: Question) -> Any:
+    rates = backend.table("rate", database="fact").rename(rate_currency="currency")
+    rates = rates.rename(rate_since="since_on", rate_until="until_on")
+    currency = table.currency.fill_null(question.currency)
+    return table.left_join(
+        rates,
+        [
+            currency == rates.rate_currency,
+            rates.rate_since.isnull() | (rates.rate_since <= table.stands_on),
+            rates.rate_until.isnull() | (rates.rate_until > table.stands_on),
+        ],
+    ).drop("rate_currency", "rate_since", "rate_until")
+
+
+def columns_of(measure: Measure) -> frozenset[str]:
+    """The fact's columns that a measure's value and condition look at, and those it adds from."""
+    where = measure.where.columns() if measure.where is not None else frozenset()
+    looked_at = (measure.value.columns() | where) - measure.added
+    return looked_at | (frozenset(measure.fact.key) if measure.later else frozenset())
+
+
+def value_of(table: Any, measure: Measure, question: Question) -> Any:
+    """What is summed, averaged or counted apart, per row; money in the organisation's currency."""
+    assert measure.value.value is not None
+    value = measure.value.value.resolve(table, question.context)
+    if isinstance(measure.value, Sum) and measure.value.currency:
+        rate = table.rate.cast("decimal(19, 9)")
+        value = (value.cast("decimal(19, 4)") * rate).cast("decimal(18, 4)")
+    return value
+
+
+def condition_of(table: Any, measure: Measure, question: Question) -> Any:
+    """The measure's own condition, false where it is unknown."""
+    if measure.where is None:
+        return ibis.literal(True)
+    return measure.where.resolve(table, question.context).fill_null(False)

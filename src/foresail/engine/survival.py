@@ -1,0 +1,82 @@
+"""Medians and shares over cases of which some are unfinished.
+
+Both are worked out in the query, from the number of cases per slice and length: no engine has
+them. They are held against a statistics library in the tests.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from foresail.core.anchors import CensoredMedian, Incidence
+from foresail.core.expressions import resolved
+from foresail.core.measures import Measure
+from foresail.engine.measured import condition_of, value_of
+from foresail.engine.question import Question
+
+HALF = 0.5 + 1e-9
+NOBODY_LEFT = -1e9
+"""Stands for the logarithm of zero, so that products can be sums."""
+
+
+def survival(table: Any, keys: list[str], measure: Measure, name: str, question: Question) -> Any:
+    """One row per slice: the measure, and `<name>__n`, the cases it was worked out from.
+
+    A censored median has `<name>__not_reached` as well: 1 where half of them never got there.
+    """
+    steps = _steps(table, keys, measure, question)
+    if isinstance(measure.value, Incidence):
+        return _incidence(steps, keys, measure.value, name, question)
+    return _median(steps, keys, name)
+
+
+def _steps(table: Any, keys: list[str], measure: Measure, question: Question) -> Any:
+    """Per slice and length: how many events and rivals, and how many cases were still watched."""
+    value = measure.value
+    assert isinstance(value, CensoredMedian | Incidence)
+    length = value_of(table, measure, question).cast("float64")
+    happened = value.happened.resolve(table, question.context).fill_null(False)
+    rival = ibis.literal(False)
+    if isinstance(value, Incidence):
+        length = ibis.ifelse(length < 0, 0.0, length)
+        if value.rival is not None:
+            rival = value.rival.resolve(table, question.context).fill_null(False)
+    cases = table.filter(condition_of(table, measure, question) & (length >= 0).fill_null(False))
+    cases = cases.select(*keys, length=length, happened=happened, rival=rival & ~happened)
+    steps = cases.group_by([*keys, "length"]).agg(
+        cases=cases.count(), events=cases.happened.sum(), rivals=cases.rival.sum()
+    )
+    onward = ibis.window(group_by=keys, order_by="length", preceding=0, following=None)
+    steps = steps.mutate(watched=steps.cases.sum().over(onward))
+    ended = steps.events + steps.rivals
+    kept = ibis.ifelse(
+        ended == steps.watched,
+        NOBODY_LEFT,
+        (1 - ended.cast("float64") / steps.watched).nullif(0.0).ln(),
+    )
+    so_far = ibis.window(group_by=keys, order_by="length", preceding=None, following=0)
+    steps = steps.mutate(kept=kept)
+    steps = steps.mutate(total=steps.kept.sum().over(so_far))
+    return steps.mutate(alive=steps.total.exp(), alive_before=(steps.total - steps.kept).exp())
+
+
+def _median(steps: Any, keys: list[str], name: str) -> Any:
+    found = steps.group_by(keys).agg(
+        **{
+            name: steps.length.min(where=steps.alive <= HALF),
+            f"{name}__n": steps.cases.sum().cast("float64"),
+        }
+    )
+    return found.mutate(**{f"{name}__not_reached": found[name].isnull().cast("float64")})
+
+
+def _incidence(steps: Any, keys: list[str], value: Incidence, name: str, question: Question) -> Any:
+    share = steps.alive_before * steps.events / steps.watched
+    if value.horizon is not None:
+        horizon = resolved(value.horizon, steps, question.context)
+        share = ibis.ifelse(steps.length <= horizon, share, 0.0)
+    return steps.group_by(keys).agg(
+        **{name: share.sum(), f"{name}__n": steps.cases.sum().cast("float64")}
+    )

@@ -1,0 +1,56 @@
+"""The organisation's business clock: it runs during working hours and stands still otherwise."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from foresail.warehouse.settings import WEEKDAYS, Settings
+from foresail.warehouse.working_days import public_holidays
+
+FIRST, LAST = dt.date(1990, 1, 1), dt.date(2061, 1, 1)
+"""The days on which the clock can be read; it stands at 0 when the first begins."""
+
+
+def working_hours(settings: Settings) -> list[tuple[int, int]]:
+    """Per weekday, Monday first: from when until when it is worked, in seconds after midnight."""
+    return [_seconds(settings.working_hours.get(day, "")) for day in WEEKDAYS]
+
+
+def _seconds(hours: str) -> tuple[int, int]:
+    if not hours:
+        return 0, 0
+    opens, _, closes = hours.partition("-")
+    start, end = (int(part[:2]) * 3600 + int(part[3:]) * 60 for part in (opens, closes))
+    return start, max(start, end)
+
+
+def reading(local: dt.datetime, settings: Settings) -> float | None:
+    """What the clock shows at a wall time: seconds worked since `FIRST`; unknown outside."""
+    day = local.date()
+    if not FIRST <= day < LAST:
+        return None
+    holidays = public_holidays(settings.country, FIRST.year, LAST.year)
+    total = 0.0
+    for number, (opens, closes) in enumerate(working_hours(settings)):
+        mask = [each == number for each in range(7)]
+        days = int(np.busday_count(FIRST, day, weekmask=mask, holidays=holidays))
+        total += days * (closes - opens)
+    if day in holidays:
+        return total
+    opens, closes = working_hours(settings)[day.weekday()]
+    midnight = dt.datetime.combine(day, dt.time())
+    passed = (local.replace(tzinfo=None) - midnight).total_seconds()
+    return total + min(max(passed - opens, 0.0), float(closes - opens))
+
+
+def working_days_until(day: dt.date, settings: Settings) -> int | None:
+    """How many working days lie before a day, from `FIRST` on; unknown outside."""
+    if not FIRST <= day < LAST:
+        return None
+    mask = [number in settings.working_weekdays for number in range(7)]
+    if not any(mask):
+        return 0
+    holidays = public_holidays(settings.country, FIRST.year, LAST.year)
+    return int(np.busday_count(FIRST, day, weekmask=mask, holidays=holidays))
