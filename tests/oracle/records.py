@@ -37,6 +37,8 @@ class Settings:
     decided_from_accepted_stage: bool = False
     decided_without_renewals: bool = False
     cycle_without_same_day: bool = False
+    untouched_days: int = 14
+    skipped_stages: str = "passed"
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -213,9 +215,11 @@ class Stage:
 
     stage: str
     pipeline: str = ""
+    position: int | None = None
     probability: Decimal | None = None
     kind: str | None = None
     is_accepted: bool | None = None
+    is_forecast: bool | None = None
 
 
 @dataclass
