@@ -9,7 +9,7 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
-from foresail.facts.making.deal_history import MICROSECOND, field_values, make_stays, stage_values
+from foresail.facts.making.deal_history import MICROSECOND, field_values, stage_values
 from foresail.facts.making.deals import stage_of
 from foresail.facts.making.money import MONEY, in_own_currency, times
 from foresail.facts.making.reigns import first_reigns
@@ -19,7 +19,7 @@ from foresail.facts.making.source import BEGINNING, LAST_DAY, Source
 
 def make_opportunities(source: Source) -> Any:
     """Make `fact.opportunity_state`, whose rows at any instant hold each deal exactly once."""
-    stays = make_stays(source)
+    stays = source.fact("deal_stay")
     values = {
         "amount": source.keep("deal_amount", field_values(source, "amount", "amount", MONEY)),
         "owner": source.keep("deal_owner", field_values(source, "owner_id", "owner_id", "string")),

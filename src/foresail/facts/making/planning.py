@@ -7,6 +7,7 @@ import duckdb
 from foresail.facts.making.activities import make_activities
 from foresail.facts.making.bookings import make_bookings
 from foresail.facts.making.days import make_days, make_rep_days, make_span
+from foresail.facts.making.deal_history import make_stays
 from foresail.facts.making.deals import make_deals
 from foresail.facts.making.filled import make_filled
 from foresail.facts.making.leads import make_lead_requests, make_lead_states, make_leads
@@ -28,6 +29,7 @@ STEPS = (
     make_leads,
     make_lead_requests,
     make_deals,
+    make_stays,
     make_activities,
     make_lead_states,
     make_opportunities,
