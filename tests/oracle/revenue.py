@@ -17,12 +17,12 @@ from tests.oracle.calendar import (
     is_working_day,
     unit_start,
 )
+from tests.oracle.closings import close_amount, closes
 from tests.oracle.links import first_account, lead_of_deal, opportunity, origin
 from tests.oracle.people import credit, is_there
 from tests.oracle.quotas import carries_quota, is_carried, level, quota_days
 from tests.oracle.records import Moment, Opportunity, Revenue, World
 from tests.oracle.view import Kpi, Line, View, count, divided, everybody, ratio, summed, total
-from tests.oracle.winning import close_amount, closes
 
 
 def credits(
