@@ -45,7 +45,7 @@ def visits(deal: Opportunity, at: dt.datetime, world: World) -> list[Visit]:
     close = deals.close_at(deal, at, world)
     places: dict[str, Place] = {}
     found: list[Visit] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, [*rows[1:], None], strict=False):
         if row.entered_at.at > at:
             break
         left, is_present = _end(following, close, at)
@@ -58,7 +58,7 @@ def visits(deal: Opportunity, at: dt.datetime, world: World) -> list[Visit]:
         found.append(Visit(row.stage, place, row.entered_at, left, is_present, won))
     return [
         replace(visit, has_advanced=visit.has_advanced or _moved_on(visit, following))
-        for visit, following in zip(found, [*found[1:], None], strict=True)
+        for visit, following in zip(found, [*found[1:], None], strict=False)
     ]
 
 
