@@ -160,7 +160,6 @@ def test_a_change_of_team_does_not_date_an_open_deal(tmp_path: Path) -> None:
     assert project.ask("open_deals", period="2026-03").rows[0]["open_deals"] == 1
 
 
-@pytest.mark.xfail(reason="it is tied to the first request after it", strict=True)
 def test_a_deal_before_the_first_request_has_no_lead(tmp_path: Path) -> None:
     # "An opportunity belongs to a lead by `lead_id`; else by contact: the latest request before
     # it was created."
@@ -176,7 +175,6 @@ def test_a_deal_before_the_first_request_has_no_lead(tmp_path: Path) -> None:
     assert by(answer, "source", "new_opportunities") == {None: 1}
 
 
-@pytest.mark.xfail(reason="where nobody owned the deal at its close, a later owner is credited")
 def test_revenue_of_a_deal_that_nobody_owned_at_its_close(tmp_path: Path) -> None:
     # "by splits, else the owner at close"; the roles of owners are "never mixed".
     change = {

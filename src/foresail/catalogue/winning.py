@@ -6,6 +6,8 @@ from foresail.catalogue.pipeline import Pipeline
 from foresail.core.kpis import KPI, Better, Kind, Theme, Unit
 from foresail.core.measures import Constant
 from foresail.facts.opportunities import Opportunities
+from foresail.facts.stage_passages import StagePassages
+from foresail.facts.wins import Wins
 
 NOT_A_LOSS = "Deals lost as a duplicate or a test (the setting not_a_loss) are no losses."
 SECONDS_A_DAY = Constant(86_400)
@@ -60,10 +62,25 @@ class Winning(Theme):
             "has one. One large deal can decide it: read it beside win_rate.",
         ),
     )
+    stage_win_rate = KPI(
+        meaning="Share of the opportunities that entered the stage in the period that have been "
+        "won since.",
+        formula=StagePassages.won / StagePassages.pursued,
+        beside={"open": StagePassages.open},
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=("S0.7",),
+        section="9",
+        caveats=(NOT_A_LOSS, "Deals still open count as not won yet."),
+    )
     win_rate_cohort = KPI(
         meaning="Share of the opportunities opened in the period that have been won since.",
         formula=Opportunities.won_of_created / Opportunities.cohort,
-        beside={"open": Opportunities.open_of_created},
+        beside={
+            "open": Opportunities.open_of_created,
+            "estimate": Opportunities.won_in_the_end,
+        },
         unit=Unit.PERCENT,
         better=Better.HIGHER,
         kind=Kind.LAGGING,
@@ -108,6 +125,26 @@ class Winning(Theme):
         demands=("S1.0", "S3.10"),
         section="10",
         caveats=("Over deals won; deals closed before they were created are left out.",),
+    )
+    first_touch_cycle = KPI(
+        meaning="Middle time from the first human attempt to winning the opportunity.",
+        formula=Wins.since_first_touch,
+        unit=Unit.DURATION,
+        better=Better.LOWER,
+        kind=Kind.LAGGING,
+        demands=("S3.10",),
+        section="10",
+        caveats=("Over deals won; deals that nobody touched before the close are left out.",),
+    )
+    conversion_time = KPI(
+        meaning="Middle time from the lead's request to winning its opportunity.",
+        formula=Wins.since_request,
+        unit=Unit.DURATION,
+        better=Better.LOWER,
+        kind=Kind.LAGGING,
+        demands=("S4.6",),
+        section="10",
+        caveats=("Over deals won that have a lead.",),
     )
     sales_velocity = KPI(
         meaning="Money that the pipeline turns into per day, at the present pace.",

@@ -21,7 +21,8 @@ from foresail.core.dimensions import (
 )
 from foresail.core.expressions import _
 from foresail.core.measures import Fact, Measure
-from foresail.facts.opportunities import AMOUNTS, CLOSED, DEAL
+from foresail.facts.deals import AMOUNTS, DEAL
+from foresail.facts.opportunities import CLOSED
 from foresail.facts.quotas import Quotas
 
 

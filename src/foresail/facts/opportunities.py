@@ -1,41 +1,28 @@
-"""Opportunities: what stands open, what was won and lost."""
+"""Opportunities: what was opened, won and lost."""
 
 from __future__ import annotations
 
-from foresail.core.anchors import At, Count, Mean, Median, Standing, Stands, Sum
-from foresail.core.dimensions import (
-    CAMPAIGN,
-    CHANNEL,
-    COMPANY_SIZE_BAND,
-    COUNTRY,
-    DEAL_TYPE,
-    INDUSTRY,
-    LEAD_TERRITORY,
-    LOST_REASON,
-    OWNER,
-    PIPELINE,
-    PRODUCT,
-    SEGMENT,
-    SOURCE,
-    SOURCED,
-    STAGE,
-    TITLE_LEVEL,
+from foresail.core.anchors import At, Count, Incidence, Mean, Median, Sum
+from foresail.core.dimensions import OWNER, SOURCED
+from foresail.core.expressions import Elapsed, Setting, _
+from foresail.core.measures import Fact, Measure
+from foresail.facts.deals import (
+    AMOUNT,
+    AMOUNTS,
+    CREATION,
+    DEAL,
+    DEAL_DIMENSIONS,
+    IS_DISMISSED,
+    IS_LOST,
+    IS_OPEN,
+    IS_WON,
+    OUTCOMES,
 )
-from foresail.core.expressions import Setting, _
-from foresail.core.measures import Fact, Measure, Need
 
 CREATED = At("created", "creation")
 CLOSED = At("closed", "the close")
-OPEN_AT_END = Standing(Stands.END, needs_start="created_at")
-OPEN_AT_OUTSET = Standing(Stands.OUTSET, needs_start="created_at")
+LEFT = At("left", "the loss")
 
-DEAL = Need("opportunity")
-OUTCOMES = (Need("opportunity", "outcome"),)
-AMOUNTS = (*OUTCOMES, Need("opportunity", "amount"))
-
-IS_WON = _.state == "won"
-IS_DISMISSED = _.lost_reason.isin(Setting("not_a_loss")).fill_null(False)
-IS_LOST = (_.state == "lost") & ~IS_DISMISSED
 IS_DECIDED = (
     (IS_WON | IS_LOST)
     & (_.is_accepted | ~Setting("decided_from_accepted_stage"))
@@ -54,22 +41,7 @@ class Opportunities(Fact):
 
     table = "opportunity_state"
     key = ("opportunity_id",)
-    dimensions = (
-        PIPELINE,
-        PRODUCT,
-        DEAL_TYPE,
-        STAGE,
-        LOST_REASON,
-        SOURCE,
-        CHANNEL,
-        CAMPAIGN,
-        LEAD_TERRITORY,
-        SEGMENT,
-        INDUSTRY,
-        COUNTRY,
-        COMPANY_SIZE_BAND,
-        TITLE_LEVEL,
-    )
+    dimensions = DEAL_DIMENSIONS
     shows = (
         "opportunity_id",
         "name",
@@ -89,62 +61,30 @@ class Opportunities(Fact):
     has_deletion = True
 
     created = Measure(
-        Count(),
-        at=CREATED,
-        credit=SOURCED,
-        needs=(DEAL, Need("opportunity", "created_at")),
-        words="opportunities created",
+        Count(), at=CREATED, credit=SOURCED, needs=(DEAL, CREATION), words="opportunities created"
     )
     created_value = Measure(
         Sum(_.created_value),
         at=CREATED,
         credit=SOURCED,
-        needs=(DEAL, Need("opportunity", "created_at"), Need("opportunity", "amount")),
+        needs=(DEAL, CREATION, AMOUNT),
         words="amount of opportunities created",
     )
     created_outbound = created.only(IS_OUTBOUND, words="opportunities created by outbound work")
     cohort = created.only(~IS_DISMISSED, words="opportunities created")
     won_of_created = cohort.only(IS_WON, needs=OUTCOMES, words="of these won since")
-    open_of_created = cohort.only(_.state == "open", words="of these still open")
-
-    open = Measure(
-        Count(),
-        at=OPEN_AT_END,
-        credit=OWNER,
-        where=_.state == "open",
-        needs=(DEAL,),
-        words="open deals",
-    )
-    open_value = Measure(
-        Sum(_.amount, currency="currency"),
-        at=OPEN_AT_END,
-        credit=OWNER,
-        where=_.state == "open",
-        words="amount of open deals",
-        needs=(DEAL, Need("opportunity", "amount")),
-    )
-    weighted_value = Measure(
-        Sum(_.weighted_amount, currency="currency"),
-        at=OPEN_AT_END,
-        credit=OWNER,
-        where=_.state == "open",
-        words="amount of open deals × chance of winning",
-        needs=(DEAL, Need("opportunity", "amount")),
-    )
-    due_value = Measure(
-        Sum(_.amount, currency="currency"),
-        at=OPEN_AT_OUTSET,
-        credit=OWNER,
-        where=(_.state == "open")
-        & (_.expected_close_on >= _.stands_on)
-        & (_.expected_close_on < _.window_end),
-        needs=(DEAL, Need("opportunity", "amount"), Need("opportunity", "expected_close_on")),
-        words="open value due by the end of the period",
-    )
-    overdue = open.only(
-        (_.expected_close_on < _.stands_on).fill_null(False),
-        needs=(Need("opportunity", "expected_close_on"),),
-        words="overdue deals",
+    open_of_created = cohort.only(IS_OPEN, words="of these still open")
+    won_in_the_end = Measure(
+        Incidence(
+            IS_OPEN.ifelse(Elapsed("created", "as_of"), Elapsed("created", "closed")),
+            happened=IS_WON,
+            rival=IS_LOST,
+        ),
+        at=CREATED,
+        credit=SOURCED,
+        where=~IS_DISMISSED,
+        needs=(DEAL, CREATION, *OUTCOMES),
+        words="estimated share won in the end",
     )
 
     decided = Measure(
@@ -154,6 +94,14 @@ class Opportunities(Fact):
     won = Measure(Count(), at=CLOSED, credit=OWNER, where=IS_WON, needs=OUTCOMES, words="deals won")
     lost = Measure(
         Count(), at=CLOSED, credit=OWNER, where=IS_LOST, needs=OUTCOMES, words="deals lost"
+    )
+    lost_value = Measure(
+        Sum(_.closed_value),
+        at=LEFT,
+        credit=OWNER,
+        where=IS_LOST,
+        needs=AMOUNTS,
+        words="amount lost",
     )
     decided_value = Measure(
         Sum(_.closed_value),
@@ -201,7 +149,7 @@ class Opportunities(Fact):
         at=CLOSED,
         credit=OWNER,
         where=IS_WON & IS_CYCLE,
-        needs=(*OUTCOMES, Need("opportunity", "created_at")),
+        needs=(*OUTCOMES, CREATION),
     )
     mean_cycle = Measure(
         Mean(_.cycle_seconds),
@@ -209,5 +157,5 @@ class Opportunities(Fact):
         at=CLOSED,
         credit=OWNER,
         where=IS_WON & IS_CYCLE,
-        needs=(*OUTCOMES, Need("opportunity", "created_at")),
+        needs=(*OUTCOMES, CREATION),
     )

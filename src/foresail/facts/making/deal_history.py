@@ -15,7 +15,11 @@ MICROSECOND = ibis.interval(microseconds=1)
 
 
 def stage_visits(source: Source) -> Any:
-    """Each stay in a stage, [since, until), with what standing there means."""
+    """Each stay in a stage, [since, until), with what standing there means.
+
+    Where `stage` does not describe it, the last stage of a closed deal is its closing if it was
+    entered on the day of the closing or later; any other one is open.
+    """
     visits = resolved_history(source, "opportunity_stage")
     deals, stages = source.fact("deal"), stage_of(source)
     in_order = ibis.window(group_by="opportunity_id", order_by=["entered_at", "stage"])
@@ -24,19 +28,35 @@ def stage_visits(source: Source) -> Any:
         "stage",
         since=row.entered_at,
         until=ibis.coalesce(row.entered_at.lead().over(in_order), END),
+        is_date=row.entered_at_is_date.fill_null(False),
     )
     stays = attach(
-        stays, deals, {"opportunity_id": "opportunity_id"}, {"pipeline_key": "pipeline_key"}
+        stays,
+        deals,
+        {"opportunity_id": "opportunity_id"},
+        {"pipeline_key": "pipeline_key", "closed_at": "closed_at", "outcome": "outcome"},
     ).filter(row.pipeline_key.notnull())
     stays = attach(
         stays,
         stages,
         {"pipeline_key": "stage_pipeline", "stage": "stage_name"},
-        {"state": "stage_kind", "is_accepted": "is_accepted"},
+        {
+            "described": "stage_name",
+            "kind": "stage_kind",
+            "position": "stage_position",
+            "is_accepted": "is_accepted",
+        },
     )
+    is_closing = (
+        row.described.isnull()
+        & (row.until == END)
+        & (source.wall_time(row.since).date() >= source.wall_time(row.closed_at).date())
+    )
+    stays = stays.mutate(implied=ibis.ifelse(is_closing, row.outcome, None))
     return stays.mutate(
-        state=row.state.fill_null("open"), is_accepted=row.is_accepted.fill_null(False)
-    )
+        state=ibis.coalesce(row.kind, row.implied, "open"),
+        is_accepted=row.is_accepted.fill_null(False),
+    ).drop("closed_at", "outcome", "described", "kind", "implied")
 
 
 def resolved_history(source: Source, table: str) -> Any:

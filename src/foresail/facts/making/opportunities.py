@@ -12,6 +12,7 @@ from foresail.facts.making.attach import attach
 from foresail.facts.making.deal_history import MICROSECOND, field_values, stage_values
 from foresail.facts.making.deals import stage_of
 from foresail.facts.making.money import MONEY, in_own_currency, times
+from foresail.facts.making.opportunity_stages import with_stages
 from foresail.facts.making.reigns import first_reigns
 from foresail.facts.making.roles import along_roles, credited
 from foresail.facts.making.source import BEGINNING, LAST_DAY, Source
@@ -32,7 +33,7 @@ def make_opportunities(source: Source) -> Any:
     held = _held(source, stretches, values)
     states = source.keep("deal_held", _in_position(source, held))
     made = source.keep("opportunity_state", _measured(source, states, values))
-    source.drop("deal_stretch", "deal_held", *(f"deal_{name}" for name in values))
+    source.drop("deal_stretch", "deal_held", "deal_amount", "deal_due", "deal_stage")
     return made
 
 
@@ -156,9 +157,9 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
     joined = attach(
         joined, accepted, {"opportunity_id": "opportunity_id"}, {"accepted_at": "accepted_at"}
     )
-    joined = _outbound(source, joined)
+    joined = with_stages(source, _outbound(source, joined))
     chance = ibis.coalesce(joined.probability, joined.stage_probability).cast("decimal(18, 9)")
-    whole_days = joined.is_date | joined.created_is_date.fill_null(False)
+    whole_days = joined.closed_is_date | joined.created_is_date
     cycle = ibis.ifelse(
         whole_days,
         (joined.closed_on.delta(joined.created_on, unit="day") * 86_400).cast("float64"),
@@ -169,7 +170,15 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
         weighted_amount=times(joined.amount, chance),
         cycle_seconds=ibis.ifelse(cycle >= 0, cycle, None),
         is_accepted=(joined.accepted_at < joined.until).fill_null(False),
-    ).drop("first_at", "closed_instant", "creation_at", "rate_on", "sourced_id", "accepted_at")
+    ).drop(
+        "first_at",
+        "closed_instant",
+        "creation_at",
+        "rate_on",
+        "sourced_id",
+        "accepted_at",
+        "is_date",
+    )
 
 
 def _outbound(source: Source, joined: Any) -> Any:

@@ -20,6 +20,11 @@ from foresail.facts.making.reps import make_reps
 from foresail.facts.making.roles import make_roles
 from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
+from foresail.facts.making.deal_touches import make_deal_plans, make_deal_touches
+from foresail.facts.making.deal_visits import make_deal_visits
+from foresail.facts.making.quiet_deals import make_quiet_deals
+from foresail.facts.making.stage_passages import make_stage_passages
+from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
 from foresail.warehouse import Settings, schema
 
 STEPS = (
@@ -30,9 +35,16 @@ STEPS = (
     make_lead_requests,
     make_deals,
     make_stays,
+    make_deal_visits,
     make_activities,
     make_lead_states,
+    make_deal_touches,
+    make_deal_plans,
     make_opportunities,
+    make_quiet_deals,
+    make_stage_passages,
+    make_stage_times,
+    make_advanced_visits,
     make_splits,
     make_bookings,
     make_recognised,

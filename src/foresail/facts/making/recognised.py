@@ -19,7 +19,8 @@ from foresail.facts.making.splits import part, shared_out
 
 def make_recognised(source: Source) -> Any:
     """Make `fact.recognised`: credited by splits, else to whom the deal belonged that day, as at
-    its close once it is won; without a deal, to the account's owner.
+    its close once it is won; without a deal, to the account's owner. Where nobody owned the deal,
+    nobody is credited.
     """
     revenue = source.canonical("revenue")
     revenue = resolved(revenue, "account_id", source.fact("account_merge"), "account_id")
@@ -36,7 +37,7 @@ def make_recognised(source: Source) -> Any:
             **{name: name for name in described},
             "deal_account": "account_id",
             "deal_segment": "segment",
-            "deal_owner": "owner_id",
+            "deal_id": "opportunity_id",
         },
     )
     next_day = (row.day + ibis.interval(days=1)).cast("date")
@@ -45,16 +46,30 @@ def make_recognised(source: Source) -> Any:
         linked,
         source.fact("opportunity_state"),
         deal,
-        {"holder": "owner_rep"},
+        {"holder": "owner_rep", "held": "opportunity_id"},
         lambda revenue, state: [
             state.since <= revenue.seen_at,
             state.until > revenue.seen_at,
         ],
     )
+    linked = attach(
+        linked,
+        source.fact("deal_owner"),
+        deal,
+        {"owned_by": "value"},
+        lambda revenue, owner: [
+            owner.value_since <= revenue.seen_at,
+            owner.value_until > revenue.seen_at,
+        ],
+    )
     linked = linked.mutate(account_id=ibis.coalesce(row.account_id, row.deal_account))
     linked = with_account(source, linked)
     linked = linked.mutate(
-        owner=ibis.coalesce(row.holder, row.deal_owner, row.account_owner),
+        owner=ibis.cases(
+            (row.held.notnull(), row.holder),
+            (row.deal_id.notnull(), row.owned_by),
+            else_=row.account_owner,
+        ),
         segment=ibis.coalesce(row.account_segment, row.deal_segment),
     ).rename(company_size_band="account_size_band")
     linked = in_own_currency(source, linked, "amount", "day", "own_amount")
