@@ -6,12 +6,40 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.oracle import activity, revenue, winning
+from tests.oracle import (
+    cohorts,
+    delays,
+    efforts,
+    leads,
+    meetings,
+    persistence,
+    qualification,
+    reach,
+    response,
+    revenue,
+    stages,
+    visitors,
+    winning,
+)
 from tests.oracle.calendar import Window
 from tests.oracle.records import World
 from tests.oracle.view import Kpi, Line, View
 
-KPIS: dict[str, Kpi] = {**activity.KPIS, **winning.KPIS, **revenue.KPIS}
+KPIS: dict[str, Kpi] = {
+    **efforts.KPIS,
+    **reach.KPIS,
+    **meetings.KPIS,
+    **response.KPIS,
+    **delays.KPIS,
+    **persistence.KPIS,
+    **leads.KPIS,
+    **cohorts.KPIS,
+    **qualification.KPIS,
+    **visitors.KPIS,
+    **stages.KPIS,
+    **winning.KPIS,
+    **revenue.KPIS,
+}
 Key = tuple[Any, ...]
 
 

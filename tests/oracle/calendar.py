@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 import holidays
@@ -66,9 +67,51 @@ def public_holidays(country: str) -> frozenset[dt.date]:
     )
 
 
+@lru_cache(maxsize=10_000)
 def is_working_day(day: dt.date, settings: Settings) -> bool:
-    """Whether the organisation works on a day: Monday to Friday, less holidays."""
-    return day.weekday() < 5 and day not in public_holidays(settings.country)
+    """Whether the organisation works on a day: a weekday with working hours, less holidays."""
+    has_hours = any(
+        hours and name == WEEKDAYS[day.weekday()] for name, hours in settings.working_hours
+    )
+    return has_hours and day not in public_holidays(settings.country)
+
+
+def working_days_since(day: dt.date, at: dt.datetime, settings: Settings) -> int:
+    """The whole working days after a day that are over at an instant.
+
+    A day is over at its last instant.
+    """
+    number = 0
+    while first_instant(day + 2 * DAY, settings) - MICROSECOND <= at:
+        day += DAY
+        number += is_working_day(day, settings)
+    return number
+
+
+def business_seconds(start: dt.datetime, end: dt.datetime, settings: Settings) -> Fraction:
+    """How long the business clock runs between two instants."""
+    total = dt.timedelta()
+    day = local_day(start, settings)
+    while day <= local_day(end, settings):
+        if is_working_day(day, settings):
+            opens, closes = (
+                _wall(day, text, settings) for text in _hours(day, settings).split("-")
+            )
+            total += max(min(end, closes) - max(start, opens), dt.timedelta())
+        day += DAY
+    return Fraction(total // MICROSECOND, 1_000_000)
+
+
+def _hours(day: dt.date, settings: Settings) -> str:
+    return dict(settings.working_hours)[WEEKDAYS[day.weekday()]]
+
+
+def _wall(day: dt.date, text: str, settings: Settings) -> dt.datetime:
+    """The instant at which the clock on the wall shows a time; 24:00 is the next day's 00:00."""
+    hour, minute = (int(part) for part in text.split(":"))
+    later, hour = divmod(hour, 24)
+    local = dt.datetime.combine(day + later * DAY, dt.time(hour, minute), settings.tz)
+    return local.astimezone(dt.UTC)
 
 
 def unit_start(day: dt.date, unit: str, settings: Settings) -> dt.date:

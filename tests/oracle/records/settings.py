@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 NOT_A_LOSS = ("duplicate", "test")
 RESPONSE_KINDS = ("call", "email", "meeting", "social")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-OFFICE_HOURS = tuple((day, "09:00-17:00") for day in WEEKDAYS[:5])
+WORKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+OFFICE_HOURS = tuple((day, "09:00-17:00") for day in WORKDAYS)
 TOP = ("zone", "currency", "country", "week_start", "fiscal_year_start")
 
 
