@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from foresail.catalogue.activity import Activity
+from foresail.catalogue.follow_up import FollowUp
+from foresail.catalogue.meetings import Meeting
 from foresail.catalogue.pipeline import Pipeline
 from foresail.catalogue.qualification import Qualification
 from foresail.catalogue.reach import Reach
+from foresail.catalogue.response import Response
 from foresail.catalogue.revenue import Revenue
 from foresail.catalogue.winning import Winning
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI, Theme
 
-THEMES: tuple[type[Theme], ...] = (Activity, Reach, Qualification, Pipeline, Winning, Revenue)
+THEMES: tuple[type[Theme], ...] = (
+    Activity,
+    Reach,
+    Response,
+    FollowUp,
+    Qualification,
+    Meeting,
+    Pipeline,
+    Winning,
+    Revenue,
+)
 
 KPIS: dict[str, KPI] = {kpi.id: kpi for theme in THEMES for kpi in theme.kpis()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foresail.core.kpis import KPI, Better, Kind, Theme, Unit
 from foresail.facts.activities import Activities
 from foresail.facts.days import RepDays
+from foresail.facts.meetings import Meetings
 
 
 class Activity(Theme):
@@ -40,13 +41,16 @@ class Activity(Theme):
     )
     meetings_booked = KPI(
         meaning="Meetings that were planned in the period, whenever they take place.",
-        formula=Activities.meetings_booked,
+        formula=Meetings.booked,
         unit=Unit.COUNT,
         better=Better.HIGHER,
         kind=Kind.LEADING,
         demands=("S3.11",),
         section="18",
-        caveats=("A meeting with several colleagues counts once for each, once for the team.",),
+        caveats=(
+            "A meeting with several colleagues counts once for each, once for the team.",
+            "A meeting that was moved is one meeting.",
+        ),
     )
     meetings_held = KPI(
         meaning="Meetings that took place.",

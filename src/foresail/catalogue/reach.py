@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foresail.core.kpis import KPI, Benchmark, Better, Kind, Theme, Unit
 from foresail.facts.activities import Activities
+from foresail.facts.meetings import Meetings
 from foresail.facts.opportunities import Opportunities
 
 
@@ -75,7 +76,7 @@ class Reach(Theme):
     )
     dial_to_meeting_rate = KPI(
         meaning="Meetings booked from calls, per outbound call.",
-        formula=Activities.meetings_from_calls / Activities.calls,
+        formula=Meetings.from_calls / Activities.calls,
         unit=Unit.PERCENT,
         better=Better.HIGHER,
         kind=Kind.LEADING,

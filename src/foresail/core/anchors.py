@@ -14,11 +14,13 @@ class At:
 
     The fact holds `<name>_at` (UTC) and `<name>_on` (the local date); where it also holds
     `<name>_hour`, the row knows its hour of the day. Rows whose instant lies after the as-of
-    instant are invisible.
+    instant are invisible. Rows without an instant count in the period `all`; where it is
+    `optional`, they never had the event and count nowhere.
     """
 
     name: str
     words: str
+    optional: bool = False
 
     @property
     def on(self) -> str:

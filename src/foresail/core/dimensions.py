@@ -43,6 +43,10 @@ ACTIVITY_KIND = Dimension("activity_kind", "Kind of activity")
 OUTCOME = Dimension("outcome", "Outcome")
 MOVED_BY = Dimension("moved_by", "Moved by")
 NETWORK = Dimension("network", "Network")
+LEAD_STAGE = Dimension("lead_stage", "Stage of the lead")
+TOUCH_NUMBER = Dimension("touch_number", "Touch number")
+RESPONSE_KIND = Dimension("response_kind", "Kind of response")
+ANSWERED_BY = Dimension("answered_by", "Answered by", names="rep")
 HOUR_OF_DAY = Dimension("hour_of_day", "Hour of day")
 WEEKDAY = Dimension("weekday", "Weekday")
 
@@ -71,6 +75,10 @@ DIMENSIONS: dict[str, Dimension] = {
         OUTCOME,
         MOVED_BY,
         NETWORK,
+        LEAD_STAGE,
+        TOUCH_NUMBER,
+        RESPONSE_KIND,
+        ANSWERED_BY,
         *CLOCK_DIMENSIONS,
     )
 }
@@ -89,6 +97,8 @@ class Credit:
 
 
 ACTOR = Credit("actor", "who did it")
+MOVER = Credit("mover", "who did it, in the team of the day on which it was moved")
+HOLDER = Credit("began", "who owned the lead, in the team of the day on which that began")
 BOOKER = Credit("booker", "who planned it, in the team of that day")
 OWNER = Credit("owner", "the owner at that moment")
 SOURCED = Credit("sourced", "who brought it in, else the owner at creation")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -50,6 +51,11 @@ class Benchmark:
 
 class Theme:
     """A group of KPIs. The docstring's first line is the question they answer."""
+
+    @classmethod
+    def label(cls) -> str:
+        """The name people read: the class's name, its words joined by a hyphen."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).capitalize()
 
     @classmethod
     def question(cls) -> str:

@@ -16,6 +16,8 @@ from foresail.engine.rows import WINDOW_COLUMNS, asked_windows
 from foresail.engine.stack import stacked
 from foresail.engine.windows import NOW
 
+OF_AS_OF = ("as_of", "as_of_on", "as_of_business", "as_of_working")
+
 
 def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[Any, list[Measure]]:
     """One lazy query for the gaps of every measure of some terms, and those measures.
@@ -49,7 +51,7 @@ def _counts(backend: Any, question: Question, measure: Measure) -> Iterator[tupl
     if measure.fact.has_deletion:
         gone = _rows(backend, question, measure, deleted=True)
         yield "deleted", gone.agg(n=gone.count())
-    if not question.is_all:
+    if not question.is_all and not getattr(measure.at, "optional", False):
         yield "undated", _undated(backend, question, measure)
 
 
@@ -70,7 +72,7 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
     """How many rows no bounded period can hold: they lack the date that would put them in one."""
     table = backend.table(measure.fact.table, database="fact")
     windows = asked_windows()
-    table = table.cross_join(windows.agg(as_of=windows.as_of.max()))
+    table = table.cross_join(windows.agg(**{name: windows[name].max() for name in OF_AS_OF}))
     condition: Measure | None = measure
     if isinstance(measure.at, Standing):
         condition = _own_condition(measure)
@@ -92,4 +94,5 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
 def _own_condition(measure: Measure) -> Measure | None:
     """A stock's condition, unless it looks at the window, which undated rows have none of."""
     columns = measure.where.columns() if measure.where is not None else frozenset()
-    return None if columns & (WINDOW_COLUMNS | measure.added) else measure
+    windows = WINDOW_COLUMNS.difference(OF_AS_OF)
+    return None if columns & (windows | measure.added) else measure

@@ -121,7 +121,10 @@ def _visible(table: Any, measure: Measure, *, deleted: bool) -> Any:
         if measure.fact.has_validity:
             table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
         instant = table[measure.at.at]
-        return table.filter(instant.isnull() | (instant <= table.as_of))
+        has_happened = instant <= table.as_of
+        return table.filter(
+            has_happened if measure.at.optional else instant.isnull() | has_happened
+        )
     if isinstance(measure.at, On) and not measure.at.sees_future:
         day = table[measure.at.on]
         return table.filter(day.isnull() | (day <= table.as_of_on))

@@ -6,7 +6,6 @@ from foresail.core.anchors import At, Count, Distinct, Sum
 from foresail.core.dimensions import (
     ACTIVITY_KIND,
     ACTOR,
-    BOOKER,
     CAMPAIGN,
     CHANNEL,
     COMPANY_SIZE_BAND,
@@ -24,7 +23,6 @@ from foresail.core.expressions import Setting, _
 from foresail.core.measures import Fact, Measure, Need
 
 STARTED = At("occurred", "the start")
-BOOKED = At("booked", "the booking")
 
 IS_CONVERSATION = _.is_conversation.fill_null(
     (_.kind == "meeting")
@@ -136,15 +134,27 @@ class Activities(Fact):
         where=_.is_held,
         needs=(Need("activity", "kind", "meeting"),),
     )
-    meetings_booked = Measure(
+    met_or_missed = Measure(
         Distinct(_.event_id),
-        at=BOOKED,
-        credit=BOOKER,
-        where=_.kind == "meeting",
-        needs=(Need("activity", "kind", "meeting"), Need("activity", "booked_at")),
+        at=STARTED,
+        credit=ACTOR,
+        where=_.is_held | ((_.kind == "meeting") & (_.outcome == "no_show")).fill_null(False),
+        needs=(Need("activity", "kind", "meeting"), Need("activity", "outcome")),
+        words="meetings held or missed by the prospect",
     )
-    meetings_from_calls = meetings_booked.only(
-        (_.from_call_until > _.as_of).fill_null(False), words="meetings booked from calls"
+    no_shows = met_or_missed.only((_.outcome == "no_show").fill_null(False), words="no-shows")
+    inbound_calls = Measure(
+        Count(),
+        at=STARTED,
+        credit=ACTOR,
+        where=(_.kind == "call") & (_.direction == "inbound").fill_null(False) & _.is_completed,
+        needs=(Need("activity", "kind", "call"), Need("activity", "direction")),
+        words="inbound calls",
+    )
+    missed_calls = inbound_calls.only(
+        (_.outcome != "connected").fill_null(False) & ~_.is_automated,
+        needs=(Need("activity", "outcome"),),
+        words="inbound calls that nobody answered",
     )
     people = Measure(
         Distinct(_.person),

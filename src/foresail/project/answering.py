@@ -50,7 +50,7 @@ def sheet_of(
     names: Mapping[str, Mapping[str, str]],
 ) -> Sheet:
     """The result of a query as the answer's columns, ordered by period and slice."""
-    result = _by_name(result, by, names)
+    result = by_name(result, by, names)
     sheet = Sheet()
     if has_grain:
         sheet.add(ColumnInfo("period", "Period", "period"), result["label"])
@@ -64,7 +64,7 @@ def sheet_of(
     return sheet
 
 
-def _by_name(
+def by_name(
     result: pa.Table, by: tuple[Dimension, ...], names: Mapping[str, Mapping[str, str]]
 ) -> pa.Table:
     """The rows ordered as people read them: by period, then by name; "without" comes last."""

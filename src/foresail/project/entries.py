@@ -16,7 +16,7 @@ def catalogue_entries(
 
     Errors: `QuestionError` when there is no such theme or demand.
     """
-    themes = {each.__name__.lower(): each for each in THEMES}
+    themes = {each.label().lower(): each for each in THEMES}
     if theme is not None and theme.lower() not in themes:
         raise QuestionError(
             f"There is no theme {theme}.{nearest(theme.lower(), themes)} "
@@ -45,7 +45,7 @@ def entry(kpi: KPI, theme: type[Theme], missing: frozenset[str] = frozenset()) -
     return KpiInfo(
         id=kpi.id,
         label=kpi.label,
-        theme=theme.__name__,
+        theme=theme.label(),
         theme_question=theme.question(),
         meaning=kpi.meaning,
         formula=str(kpi.formula),

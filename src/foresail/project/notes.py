@@ -15,6 +15,9 @@ THINGS = {
     "activity": "activities",
     "lead_state": "leads",
     "opportunity_state": "opportunities",
+    "quiet_deal": "opportunities",
+    "stage_passage": "passages of stages",
+    "stage_time": "visits to stages",
     "booking": "bookings",
     "recognised": "revenue rows",
 }
@@ -22,6 +25,8 @@ DATES = {
     "the close": "a closing date",
     "the end of the period": "a creation date",
     "creation": "a creation date",
+    "the first instant of the period": "a creation date",
+    "the loss": "a closing date",
     "the start": "a start",
     "the booking": "a time of booking",
     "the request": "a time of request",

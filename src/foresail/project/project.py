@@ -23,6 +23,7 @@ from foresail.project.results import (
     LoadSummary,
     QuarantinedRow,
     Records,
+    Waterfall,
 )
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.settings import FILE_NAME, TEMPLATE
@@ -234,6 +235,43 @@ class Project:
             kpi=kpi,
             part=name,
             period=(asked.period.start, asked.period.end),
+            as_of=asked.moment.as_of,
+            currency=self.settings.currency,
+            notes=notes,
+        )
+
+    def waterfall(
+        self,
+        *,
+        by: Names = (),
+        period: str | None = None,
+        due: bool = False,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Waterfall:
+        """How the open value of the period's first instant became that of its end.
+
+        With `due` only what is expected to close by the end of the period counts.
+
+        Errors: `QuestionError` as for `ask`.
+        """
+        from foresail.project.asking import Words, resolve
+        from foresail.project.notes import notes_of
+        from foresail.project.waterfall import sheet_of_flows
+
+        words = Words(("pipeline_value",), listed(by), None, period, None, lists(where), as_of)
+        with self._reader() as reader:
+            asked = resolve(reader.cursor, self.settings, words)
+            names = {"rep": _rep_names(reader.cursor)}
+            sheet = sheet_of_flows(reader, asked, names, due=due)
+            notes = notes_of(reader, asked, self.settings)
+        return Waterfall(
+            table=sheet.table(),
+            columns=tuple(sheet.infos),
+            by=tuple(each.id for each in asked.question.by),
+            is_due=due,
+            period=(asked.period.start, asked.period.end),
+            period_name=asked.period.name,
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
             notes=notes,

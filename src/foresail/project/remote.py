@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         LoadSummary,
         QuarantinedRow,
         Records,
+        Waterfall,
     )
     from foresail.warehouse.settings import Settings
 
@@ -133,6 +134,20 @@ class RemoteProject:
         arguments = {key: each for key, each in locals().items() if key != "self"}
         records: Records = self.call("records", **arguments)
         return records
+
+    def waterfall(
+        self,
+        *,
+        by: str | Sequence[str] = (),
+        period: str | None = None,
+        due: bool = False,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Waterfall:
+        """How the open value of one day became that of another."""
+        arguments = {key: each for key, each in locals().items() if key != "self"}
+        waterfall: Waterfall = self.call("waterfall", **arguments)
+        return waterfall
 
     def explain(
         self,

@@ -25,6 +25,7 @@ __all__ = [
     "QuarantinedRow",
     "Records",
     "Table",
+    "Waterfall",
 ]
 
 
@@ -127,6 +128,23 @@ class Records(Table):
     kpi: str
     part: str
     period: tuple[dt.date, dt.date]
+    as_of: dt.datetime
+    currency: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waterfall(Table):
+    """How the open value of the period's first instant became that of its end, per slice.
+
+    What takes away (lowered, pushed_out, won, lost, deleted, moved_out) is positive as well. With
+    `is_due` only what is expected to close by the end of the period counts.
+    """
+
+    by: tuple[str, ...]
+    is_due: bool
+    period: tuple[dt.date, dt.date]
+    period_name: str
     as_of: dt.datetime
     currency: str
     notes: tuple[str, ...] = ()

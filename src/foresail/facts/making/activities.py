@@ -13,23 +13,18 @@ from foresail.facts.making.leads import with_lead
 from foresail.facts.making.prospects import person, with_account
 from foresail.facts.making.reigns import first_reigns
 from foresail.facts.making.roles import credited
-from foresail.facts.making.source import END, Source
+from foresail.facts.making.source import Source
 
 
 def make_activities(source: Source) -> Any:
     """Make `fact.activity`: each activity with its person, lead, account, actor and first touch."""
     activity = _linked(source)
+    clock = source.clock(activity.occurred_at, activity.occurred_at_is_date, "occurred")
     activity = activity.mutate(
-        **source.clock(activity.occurred_at, activity.occurred_at_is_date, "occurred"),
-        **source.clock(activity.booked_at, activity.booked_at_is_date, "booked"),
-    )
+        **clock, booked_is_date=activity.booked_at_is_date.fill_null(False)
+    ).drop("occurred_at_is_date", "booked_at_is_date")
     activity = credited(source, activity, "rep_id", "occurred_on", "actor")
-    activity = credited(source, activity, "rep_id", "booked_on", "booker")
-    activity = _first_touches(activity)
-    activity = source.keep("activity_linked", activity)
-    made = source.keep("activity", _from_calls(activity))
-    source.drop("activity_linked")
-    return made
+    return source.keep("activity", _first_touches(activity))
 
 
 def _linked(source: Source) -> Any:
@@ -158,31 +153,3 @@ def _first_touches(activity: Any) -> Any:
     """Add `first_touch_from`: the instant from which a touch is the first of its person."""
     reigns = first_reigns(activity.filter(row.is_touch), "person")
     return attach(activity, reigns, {"activity_id": "activity_id"}, {"first_touch_from": "since"})
-
-
-def _from_calls(activity: Any) -> Any:
-    """Add `from_call_until`: how long the same team's call of the person in the 7 days before the
-    booking stands; unknown where there was none.
-    """
-    meetings = activity.filter((row.kind == "meeting") & row.booked_at.notnull())
-    calls = activity.filter(row.is_touch & (row.kind == "call")).select(
-        caller_person=row.person,
-        caller_team=row.actor_team.fill_null(""),
-        called_at=row.occurred_at,
-        stands_until=row.deleted_at.fill_null(END),
-    )
-    meetings = meetings.select("activity_id", "person", "booker_team", "booked_at")
-    followed = attach(
-        meetings.mutate(booker_team=row.booker_team.fill_null("")),
-        calls,
-        {"person": "caller_person", "booker_team": "caller_team"},
-        {"stands_until": "stands_until"},
-        lambda meeting, call: [
-            call.called_at <= meeting.booked_at,
-            call.called_at >= meeting.booked_at - ibis.interval(days=7),
-        ],
-    )
-    followed = followed.group_by("activity_id").agg(stands_until=row.stands_until.max())
-    return attach(
-        activity, followed, {"activity_id": "activity_id"}, {"from_call_until": "stands_until"}
-    )

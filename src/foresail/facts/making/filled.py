@@ -12,7 +12,12 @@ from ibis import _ as row
 from foresail.facts.making.source import Source
 from foresail.model import TABLES
 
-KINDS = (("activity", "kind"), ("content_event", "kind"), ("cost", "category"))
+KINDS = (
+    ("activity", "kind"),
+    ("content_event", "kind"),
+    ("cost", "category"),
+    ("lead_stage", "stage"),
+)
 
 
 def make_filled(source: Source) -> Any:

@@ -9,10 +9,11 @@ from ibis import _ as row
 
 from foresail.facts.making.attach import attach
 from foresail.facts.making.identity import resolved
-from foresail.facts.making.prospects import size_band, with_account
+from foresail.facts.making.prospects import person, size_band, with_account
 from foresail.facts.making.reigns import between, first_reigns
 from foresail.facts.making.roles import along_roles
 from foresail.facts.making.source import BEGINNING, END, Source
+from foresail.facts.making.stretches import laid_over, through_time
 
 
 def make_leads(source: Source) -> Any:
@@ -58,6 +59,9 @@ def make_leads(source: Source) -> Any:
             "assigned_at",
             "deleted_at",
             "loaded_at",
+            "is_organic",
+            company_size=ibis.coalesce(row.company_size, row.employees),
+            person=person(row.contact_id, row.lead_id),
             campaign=row.campaign_id,
             lead_territory=row.territory,
             segment=ibis.coalesce(row.account_segment, row.segment),
@@ -82,8 +86,17 @@ def make_lead_requests(source: Source) -> Any:
     )
 
 
+def make_lead_owners(source: Source) -> Any:
+    """Make `fact.lead_owner`: who owned each lead when, in which position."""
+    spells = _owner_spells(source, source.fact("lead"))
+    spells = spells.mutate(spell_since=row.since, spell_until=row.until)
+    return source.keep("lead_owner", along_roles(source, spells, "owner_id", "attempt"))
+
+
 def make_lead_states(source: Source) -> Any:
-    """Make `fact.lead_state`: the lead's owner over time, fixed while there is a first attempt."""
+    """Make `fact.lead_state`: the lead's owner over time, fixed while there is a first attempt,
+    and what stages it had reached.
+    """
     leads = source.fact("lead")
     touches = source.fact("activity").filter(row.is_touch)
     touches = attach(
@@ -93,20 +106,66 @@ def make_lead_states(source: Source) -> Any:
         {"created_at": "created_at"},
     ).filter(row.occurred_at >= row.created_at)
     reigns = source.keep("lead_attempt", first_reigns(touches, "lead_id"))
-    spells = along_roles(source, _owner_spells(source, leads), "owner_id", "attempt")
-    spells = source.keep("lead_owner", spells)
-    held = ibis.union(_at_attempt(reigns, spells), _until_attempt(leads, reigns, spells))
-    stretches = leads.drop("owner_id").inner_join(held, "lead_id")
-    requested = source.clock(stretches.created_at, stretches.created_is_date, "requested")
-    made = source.keep("lead_state", stretches.mutate(**requested))
-    source.drop("lead_owner")
+    spells = source.fact("lead_owner")
+    held = ibis.union(
+        at_answer(reigns, spells, "lead_id"),
+        until_answer(between(leads, reigns, "lead_id", BEGINNING), spells, "lead_id"),
+    )
+    states = leads.drop("owner_id").inner_join(held, "lead_id")
+    funnel = source.fact("lead_funnel")
+    stages = [name for name in funnel.columns if name not in ("lead_id", "since", "until")]
+    states = laid_over(states, funnel, "lead_id", stages)
+    states = source.keep("lead_reached", states)
+    states = _handed(source, states)
+    dated = {"requested": (states.created_at, states.created_is_date)}
+    dated |= {name: (states[f"{name}_at"], states[f"{name}_is_date"]) for name in ANCHORED}
+    for name, (instant, is_date) in dated.items():
+        states = states.mutate(**source.clock(instant, is_date, name))
+    web = source.canonical("web_traffic").select(web_source="source", is_web=True).distinct()
+    states = attach(states, web, {"source": "web_source"}, {"is_web": "is_web"})
+    made = source.keep("lead_state", states.mutate(is_web=row.is_web.fill_null(False)))
+    source.drop("lead_reached")
     return made
 
 
-def _at_attempt(reigns: Any, spells: Any) -> Any:
-    """While an attempt is the first, the lead is whose it was at that moment."""
+ANCHORED = ("mql", "sql", "opportunity", "customer", "forecast", "passed", "handed", "disqualified")
+
+
+def _handed(source: Source, states: Any) -> Any:
+    """Add `handed_at`: the first attempt for the lead's person once the lead was an mql."""
+    known = states.filter(row.mql_at.notnull())
+    cases = known.select("lead_id", "mql_at", "person").distinct()
+    touches = source.fact("activity").filter(row.is_touch)
+    found = cases.inner_join(
+        touches, [cases.person == touches.person, touches.occurred_at >= cases.mql_at]
+    ).select(
+        cases.lead_id,
+        cases.mql_at,
+        touches.occurred_at,
+        touches.deleted_at,
+        touches.activity_id,
+        handed_at=touches.occurred_at,
+        handed_is_date=touches.occurred_is_date,
+    )
+    keys, columns = ("lead_id", "mql_at"), ("handed_at", "handed_is_date")
+    reigns = source.keep("lead_handed", first_reigns(found, keys))
+    handed = laid_over(known, through_time(cases, reigns, keys, columns), keys, columns)
+    rest = states.filter(row.mql_at.isnull()).mutate(
+        handed_at=ibis.null("timestamp(6)"), handed_is_date=ibis.null("boolean")
+    )
+    states = source.keep("lead_stated", ibis.union(handed, rest.select(*handed.columns)))
+    source.drop("lead_handed")
+    return states
+
+
+def at_answer(reigns: Any, spells: Any, key: str) -> Any:
+    """While an attempt is the first, the lead is whose it was at that moment.
+
+    `key` names the rows; reigns and spells both have `lead_id`.
+    """
+    kept = dict.fromkeys((key, "lead_id", "since", "until", "occurred_at"))
     return attach(
-        reigns.select("lead_id", "since", "until", "occurred_at"),
+        reigns.select(*kept),
         spells,
         {"lead_id": "lead_id"},
         {name: name for name in spells.columns if name.startswith("attempt_")},
@@ -117,11 +176,11 @@ def _at_attempt(reigns: Any, spells: Any) -> Any:
     ).drop("occurred_at")
 
 
-def _until_attempt(leads: Any, reigns: Any, spells: Any) -> Any:
+def until_answer(gaps: Any, spells: Any, key: str) -> Any:
     """While there is no attempt, the lead is whose it is."""
-    gaps = between(leads, reigns, "lead_id", BEGINNING)
+    kept = dict.fromkeys((key, "lead_id", "since", "until"))
     found = attach(
-        gaps,
+        gaps.select(*kept),
         spells,
         {"lead_id": "lead_id"},
         {

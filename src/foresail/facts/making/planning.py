@@ -6,25 +6,40 @@ import duckdb
 
 from foresail.facts.making.activities import make_activities
 from foresail.facts.making.bookings import make_bookings
+from foresail.facts.making.business import make_business_days
 from foresail.facts.making.days import make_days, make_rep_days, make_span
 from foresail.facts.making.deal_history import make_stays
+from foresail.facts.making.deal_touches import make_deal_plans, make_deal_touches
+from foresail.facts.making.deal_visits import make_deal_visits
 from foresail.facts.making.deals import make_deals
+from foresail.facts.making.episodes import make_episodes
 from foresail.facts.making.filled import make_filled
-from foresail.facts.making.leads import make_lead_requests, make_lead_states, make_leads
+from foresail.facts.making.follow_ups import make_follow_ups
+from foresail.facts.making.funnels import make_funnels
+from foresail.facts.making.lead_exits import make_lead_exits
+from foresail.facts.making.leads import (
+    make_lead_owners,
+    make_lead_requests,
+    make_lead_states,
+    make_leads,
+)
+from foresail.facts.making.meetings import make_held_meetings, make_meetings
 from foresail.facts.making.money import make_rates
 from foresail.facts.making.opportunities import make_opportunities
 from foresail.facts.making.prospects import make_prospects
+from foresail.facts.making.quiet_deals import make_quiet_deals
 from foresail.facts.making.quotas import make_quotas
 from foresail.facts.making.recognised import make_recognised
 from foresail.facts.making.reps import make_reps
+from foresail.facts.making.responses import make_responses
 from foresail.facts.making.roles import make_roles
 from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
-from foresail.facts.making.deal_touches import make_deal_plans, make_deal_touches
-from foresail.facts.making.deal_visits import make_deal_visits
-from foresail.facts.making.quiet_deals import make_quiet_deals
 from foresail.facts.making.stage_passages import make_stage_passages
 from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
+from foresail.facts.making.touches import make_follow_up_starts, make_touches
+from foresail.facts.making.traffic import make_traffic
+from foresail.facts.making.wins import make_wins
 from foresail.warehouse import Settings, schema
 
 STEPS = (
@@ -36,12 +51,25 @@ STEPS = (
     make_deals,
     make_stays,
     make_deal_visits,
+    make_funnels,
     make_activities,
+    make_business_days,
+    make_episodes,
+    make_lead_owners,
     make_lead_states,
+    make_lead_exits,
+    make_responses,
+    make_follow_up_starts,
+    make_touches,
+    make_follow_ups,
+    make_meetings,
+    make_held_meetings,
+    make_traffic,
     make_deal_touches,
     make_deal_plans,
     make_opportunities,
     make_quiet_deals,
+    make_wins,
     make_stage_passages,
     make_stage_times,
     make_advanced_visits,

@@ -1,11 +1,12 @@
-"""Which touch counts as the first, and from when until when it does.
+"""Which event counts as the first, and from when until when it does.
 
 The first touch of a lead or account is the earliest one that is not deleted. Deleting it makes the
-next one the first, so at any instant at most one touch reigns.
+next one the first, so at any instant at most one event reigns.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -14,21 +15,30 @@ from ibis import _ as row
 from foresail.facts.making.source import END
 
 
-def first_reigns(touches: Any, thing: str) -> Any:
-    """The touches that were ever the first of their thing, each with its reign [since, until)."""
-    before = ibis.window(
-        group_by=thing, order_by=[row.occurred_at, row.activity_id], preceding=(None, 1)
-    )
+def first_reigns(
+    events: Any,
+    thing: str | Sequence[str],
+    instant: str = "occurred_at",
+    order: Sequence[str] = ("activity_id",),
+) -> Any:
+    """The events that were ever the first of their thing, each with its reign [since, until).
+
+    An event happens at `instant` and no longer counts from `deleted_at` on; `order` decides
+    between those of the same instant.
+    """
+    things = [thing] if isinstance(thing, str) else list(thing)
+    before = ibis.window(group_by=things, order_by=[instant, *order], preceding=(None, 1))
     free_from = row.deleted_at.fill_null(END).max().over(before)
-    reigns = touches.filter(row[thing].notnull() & row.occurred_at.notnull()).mutate(
-        since=ibis.greatest(row.occurred_at, ibis.coalesce(free_from, row.occurred_at)),
+    known = events.filter(*(row[name].notnull() for name in (*things, instant)))
+    reigns = known.mutate(
+        since=ibis.greatest(row[instant], ibis.coalesce(free_from, row[instant])),
         until=row.deleted_at.fill_null(END),
     )
     return reigns.filter(row.since < row.until)
 
 
 def between(things: Any, reigns: Any, thing: str, begin: Any) -> Any:
-    """The stretches [since, until) of each thing, from `begin` on, in which no touch reigns."""
+    """The stretches [since, until) of each thing, from `begin` on, in which nothing reigns."""
     in_order = ibis.window(group_by=thing, order_by="since")
     first = reigns.group_by(thing).agg(until=row.since.min())
     untouched = things.anti_join(reigns, thing).select(thing, since=begin, until=END)
