@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.oracle import deals
-from tests.oracle.activity import is_touch, is_visible
+from tests.oracle.activity import is_attempt, is_visible
 from tests.oracle.calendar import day_of
 from tests.oracle.closings import closed_line, closes
 from tests.oracle.deal_links import activities_of_deals
@@ -46,7 +46,7 @@ def _first_attempt(activities: list[Activity], view: View) -> Moment | None:
     attempts = [
         each.occurred_at
         for each in activities
-        if each.occurred_at is not None and is_visible(each, view) and is_touch(each, view)
+        if each.occurred_at is not None and is_visible(each, view) and is_attempt(each, view)
     ]
     return min(attempts, default=None)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 
 from tests.oracle import deals
-from tests.oracle.activity import is_meeting_held, is_touch, is_visible
+from tests.oracle.activity import is_attempt, is_meeting_held, is_visible
 from tests.oracle.links import (
     account_of_activity,
     contact,
@@ -65,7 +65,7 @@ def activities_of_deals(view: View, at: dt.datetime) -> dict[str, list[Activity]
 
 def is_touch_of_deal(activity: Activity, view: View) -> bool:
     """An attempt, or a meeting that was held, whoever asked for it."""
-    return is_touch(activity, view) or is_meeting_held(activity, view)
+    return is_attempt(activity, view) or is_meeting_held(activity, view)
 
 
 def is_planned(activity: Activity, at: dt.datetime) -> bool:
