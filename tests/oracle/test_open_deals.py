@@ -89,7 +89,6 @@ def test_a_touch_is_an_attempt_or_a_meeting_held() -> None:
     late = {"opportunity_id": "oak"}
     assert untouched(call("2026-03-30", direction="inbound", **late)) == 1
     assert untouched(call("2026-03-30", outcome="abandoned", **late)) == 1
-    assert untouched(call("2026-03-30", kind="other", **late)) == 1
     assert untouched(call("2026-03-30", kind="letter", **late)) == 0
     assert untouched(call("2026-03-30", is_automated=True, **late)) == 1
     assert untouched(call("2026-03-30", kind="meeting", direction="inbound", **late)) == 0
