@@ -15,6 +15,7 @@ from tests.oracle.links import (
     lead_of_deal,
     opportunity,
 )
+from tests.oracle.memory import once
 from tests.oracle.records import Activity, Contact, Opportunity, World
 from tests.oracle.view import View
 
@@ -52,6 +53,7 @@ def _account(deal: Opportunity, world: World) -> object:
     return first_account(world, deal.account_id, lead_of_deal(world, deal), who)
 
 
+@once
 def activities_of_deals(view: View, at: dt.datetime) -> dict[str, list[Activity]]:
     """The dated activities of each deal; of what is planned, by the deals open at the instant."""
     found: dict[str, list[Activity]] = defaultdict(list)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from tests.oracle import deals
 from tests.oracle.lengths import age, length
+from tests.oracle.memory import once
 from tests.oracle.passages import Visit, visits
 from tests.oracle.records import Opportunity, World
 from tests.oracle.view import Line, View
@@ -17,6 +18,7 @@ ENOUGH_VISITS = 30
 Limit = Callable[[Opportunity, str], Fraction | None]
 
 
+@once
 def usual_lengths(view: View, at: dt.datetime) -> Limit:
     """How long 90 % of a stage's visits took that advanced before an instant.
 
