@@ -12,7 +12,7 @@ from tests.oracle.worlds.activities import activity, persistence, responses
 from tests.oracle.worlds.deals import deal, stages
 from tests.oracle.worlds.deciding import settings_of_worlds
 from tests.oracle.worlds.making import Making, Row
-from tests.oracle.worlds.meetings import chains, colleagues
+from tests.oracle.worlds.meetings import before_sql, chains, colleagues, from_calls
 from tests.oracle.worlds.money import money, visitors
 from tests.oracle.worlds.prospects import companies, lead
 from tests.oracle.worlds.sellers import reps
@@ -35,6 +35,8 @@ def worlds(draw: Callable[..., Any]) -> tuple[Settings, dict[str, list[Row]]]:
     responses(make)
     persistence(make)
     chains(make)
+    from_calls(make)
+    before_sql(make)
     colleagues(make)
     money(make)
     visitors(make)

@@ -49,6 +49,30 @@ def _moved(make: Making, before: Row, key: str, links: Row) -> Row:
     )
 
 
+def from_calls(make: Making) -> None:
+    """Calls that a person took, and the meetings that were booked in the days after."""
+    for number in range(make.one((0, 1, 2))):
+        lead = make.parent("lead")
+        if lead is None:
+            return
+        links, rep = aimed_at(make, lead), make.one(REPS[:2])
+        called = make.at(make.day())
+        call = {"outcome": make.one(("connected", "no_answer")), "direction": "outbound"}
+        add(make, f"dial{number}", "call", occurred_at=called, rep_id=rep, **call, **links)
+        booked = make.after(called, make.one((AN_HOUR, 6 * A_DAY, 7 * A_DAY, 7 * A_DAY + 1)))
+        start = make.after(booked, make.one((A_DAY, 5 * A_DAY)))
+        key = f"dialled{number}"
+        _meeting(make, key, start, booked_at=booked, **{"rep_id": rep, **links})
+
+
+def before_sql(make: Making) -> None:
+    """Meetings with leads around the time at which they became sql."""
+    for number, row in enumerate(make.rows.get("lead_stage", [])):
+        if row["stage"] == "sql" and make.chance():
+            start = make.after(row["reached_at"], -make.one((A_DAY, 10 * A_DAY, 40 * A_DAY, -60)))
+            _meeting(make, f"sql{number}", start, outcome="held", lead_id=row["lead_id"])
+
+
 def colleagues(make: Making) -> None:
     """Meetings that several reps had with the same person at the same time."""
     meetings = [

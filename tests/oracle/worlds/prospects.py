@@ -78,7 +78,7 @@ def _assigned(make: Making, made: str) -> str:
 
 def _stages(make: Making, row: Row) -> None:
     """A way through the stages of qualification, some of them skipped, some without time."""
-    names = [name for name in PATH[: make.one((3, 6))] if make.chance()]
+    names = [name for name in PATH[: make.one((4, 6))] if not make.chance(3)]
     if make.chance(3):
         names.insert(make.one((0, len(names))), "disqualified")
     if make.chance(3):
