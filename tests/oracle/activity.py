@@ -17,6 +17,8 @@ from tests.oracle.people import credit
 from tests.oracle.records import Activity, Moment, World
 from tests.oracle.view import Line, View, clock
 
+ATTEMPTS = ("call", "email", "social", "letter", "meeting")
+
 
 def is_visible(activity: Activity, view: View) -> bool:
     """Excluded at T if deleted by T."""
@@ -61,8 +63,9 @@ def is_touch(activity: Activity, view: View) -> bool:
 
 
 def is_attempt(activity: Activity, view: View) -> bool:
-    """A touch at a known time up to T."""
-    return has_begun(activity, view) and is_touch(activity, view)
+    """A call, mail, social touch, letter or meeting that took place at a known time up to T."""
+    is_timely = activity.kind in ATTEMPTS and has_begun(activity, view)
+    return is_timely and is_touch(activity, view)
 
 
 def is_call(activity: Activity, view: View) -> bool:

@@ -16,14 +16,6 @@ from tests.oracle.records import World
 from tests.oracle.view import View, everybody
 
 QUOTA_KPIS = ("quota_attainment", "quota_pace", "reps_at_quota", "pipeline_coverage")
-# What the lead of an early deal shows in; see test_found.
-OF_LEADS = {"source", "channel", "campaign", "lead_territory", "segment", "title_level"}
-OF_LEADS |= {"industry", "country"}
-EARNED = ("recognised_revenue", "gross_profit", "gross_margin")
-BY_LEADS = (
-    *("opportunities_per_1000_calls", "prospects_approached", "new_prospects_approached"),
-    *("dial_to_meeting_rate", "lead_flow"),
-)
 
 
 def disagreements(project: Project, world: World, questions: Sequence[Asked]) -> list[str]:
@@ -39,10 +31,7 @@ def _of_question(project: Project, world: World, asked: Asked) -> Iterator[str]:
     kpis = [
         name
         for name, kpi in KPIS.items()
-        if names <= {dimension.id for dimension in kpi.dimensions}
-        and is_asked(name, asked)
-        and not (has_unowned_deals(world) and name in EARNED)
-        and not (has_early_deals(world) and (names & OF_LEADS or name in BY_LEADS))
+        if names <= {dimension.id for dimension in kpi.dimensions} and is_asked(name, asked)
     ]
     as_of = as_of_instant(asked.as_of, world.settings)
     if not kpis:
@@ -62,32 +51,36 @@ def _of_question(project: Project, world: World, asked: Asked) -> Iterator[str]:
     windows = asked.windows(world.settings, answer.period)
     rows = {_key(row, asked, windows[0]): row for row in answer.rows}
     for kpi in kpis:
-        wanted = oracle.ask(world, kpi, asked.by, windows, as_of, dict(asked.where))
-        by_label = {window.label: window for window in windows}
-        for key in rows.keys() | wanted.keys():
-            value = wanted.get(key, oracle.empty(kpi, by_label[key[0]], as_of, world))
-            value = None if kpi in unknown else value
-            given = rows[key][kpi] if key in rows else "no row"
-            if key not in rows and kpi in unknown:
-                continue
-            if not same(given, value):
-                yield f"{kpi} {asked} at {key}: engine {given}, oracle {_shown(value)}"
+        for name in (kpi, *beside(kpi, answer.rows)):
+            wanted = oracle.ask(world, name, asked.by, windows, as_of, dict(asked.where))
+            nothing = {window.label: oracle.empty(name, window, as_of, world) for window in windows}
+            yield from _of_figure(name, asked, rows, wanted, nothing, kpi in unknown)
     if asked.by == ("rep",) and not asked.where:
         yield from _missing_reps(rows, windows, world, asked, as_of)
 
 
-def has_early_deals(world: World) -> bool:
-    """Whether a deal without a lead of its own may precede its contact's requests."""
-    return bool(world.lead) and any(
-        deal.lead_id is None and deal.contact_id is not None and deal.created_at is not None
-        for deal in world.opportunity
-    )
+def _of_figure(
+    name: str,
+    asked: Asked,
+    rows: dict[Any, Any],
+    wanted: dict[Any, Any],
+    nothing: dict[Any, Any],
+    is_unknown: bool,
+) -> Iterator[str]:
+    """The slices in which one figure differs; what is unknown needs no row."""
+    for key in rows.keys() | wanted.keys():
+        if key not in rows and is_unknown:
+            continue
+        value = None if is_unknown else wanted.get(key, nothing[key[0]])
+        given = rows[key][name] if key in rows else "no row"
+        if not same(given, value):
+            yield f"{name} {asked} at {key}: engine {given}, oracle {_shown(value)}"
 
 
-def has_unowned_deals(world: World) -> bool:
-    """Whether a deal that was given to somebody later may have been nobody's at its close."""
-    changes = [row for row in world.opportunity_change if row.field == "owner_id"]
-    return any(not row.old_value or not row.new_value for row in changes)
+def beside(kpi: str, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The figures that stand beside a KPI in the answer and that the oracle knows as well."""
+    names = [name for name in oracle.KPIS if name.startswith(f"{kpi}.")]
+    return [name for name in names if rows and name in rows[0]]
 
 
 def is_asked(kpi: str, asked: Asked) -> bool:

@@ -115,10 +115,8 @@ def people_touched(view: View) -> list[Line]:
 def people_touched_first(view: View) -> list[Line]:
     """The people whose first ever touch lies in the window, credited to who did it."""
     first: dict[str, Activity] = {}
-    for _, each in sorted(
-        ((each.occurred_at, each) for each in all_touches(view) if each.occurred_at is not None),
-        key=lambda pair: pair[0].at,
-    ):
+    dated = [(each.occurred_at, each) for each in all_touches(view) if each.occurred_at is not None]
+    for _, each in sorted(dated, key=lambda pair: (pair[0].at, pair[1].activity_id)):
         who = person(view.world, each)
         if who is not None:
             first.setdefault(who, each)

@@ -25,17 +25,21 @@ AS_OF = ("2026-04-30", "2026-03-31", "2026-03-18T12:00", "2026-12-31", "2026-03-
 PLACES = ("rep", "team", "manager", "role", "seniority", "territory")
 ORIGINS = ("source", "channel", "campaign", "lead_territory", "segment", "industry", "country")
 DEALS = ("pipeline", "product", "deal_type", "stage", "lost_reason")
-ACTS = ("activity_kind", "outcome", "network")
+ACTS = ("activity_kind", "outcome", "network", "moved_by")
+LEADS = ("response_kind", "answered_by", "touch_number", "lead_stage")
 OTHERS = ("title_level", "weekday", "hour_of_day")
 BY: tuple[tuple[str, ...], ...] = (
     (),
     ("rep",),
     ("team",),
     ("rep", "team"),
-    *((name,) for name in (*PLACES[2:], *ORIGINS, *DEALS, *ACTS, *OTHERS)),
+    *((name,) for name in (*PLACES[2:], *ORIGINS, *DEALS, *ACTS, *LEADS, *OTHERS)),
     ("team", "weekday"),
     ("role", "source"),
     ("product", "rep"),
+    ("team", "touch_number"),
+    ("rep", "response_kind"),
+    ("source", "stage"),
 )
 
 
@@ -65,6 +69,8 @@ WHERE: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = (
     (("team", ("north",)),),
     (("rep", ("ann", "bob")),),
     (("source", ("web",)),),
+    (("lead_stage", ("mql", "sql")),),
+    (("response_kind", ("call",)),),
 )
 GRAINS = (None, None, "month", "week", "quarter", "day", "year")
 

@@ -11,7 +11,7 @@ OUTCOMES = {
     "meeting": ("held", "no_show", "cancelled", "moved"),
     "email": ("delivered", "bounced", "replied"),
 }
-KINDS = ("call", "call", "meeting", "email", "social", "letter")
+KINDS = ("call", "call", "meeting", "email", "social", "letter", "other")
 # Within and without half an hour, an hour, a day and four weeks.
 NEAR = (300, 1800, 1801, 3600, 3601, 5400, -1800, -3600, -3601)
 LATER = (60, 1800, 1801, 7200, 86_400, 3 * 86_400, 14 * 86_400)
