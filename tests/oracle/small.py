@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tests.oracle import stages, winning
+from tests.oracle.ask import KPIS
 from tests.oracle.calendar import Window, add_months, as_of_instant
 from tests.oracle.records import Settings, read
-from tests.oracle.view import Kpi, View
+from tests.oracle.view import View
 
-KPIS: dict[str, Kpi] = {**winning.KPIS, **stages.KPIS}
 Rows = Sequence[Mapping[str, Any]]
 DAY = 86_400
 STAGES = [
