@@ -324,7 +324,13 @@ def cents(row: dict[str, Any], names: tuple[str, ...]) -> int:
 def test_the_waterfall_adds_up(tables: dict[str, list[dict[str, Any]]]) -> None:
     with TemporaryDirectory() as folder:
         project = world(
-            Path(folder), stage=STAGES, exchange_rate=RATES, rep_assignment=PLACES, **tables
+            Path(folder),
+            stage=STAGES,
+            exchange_rate=RATES,
+            rep_assignment=PLACES,
+            opportunity=tables["opportunity"],
+            opportunity_stage=tables["opportunity_stage"],
+            opportunity_change=tables["opportunity_change"],
         )
         _check(project, due=False)
         _check(project, due=True)
