@@ -92,7 +92,7 @@ class FollowUp(Theme):
         ),
     )
     touch_conversion = KPI(
-        meaning="Of leads that reached a touch unconverted, the share that converts before the next.",
+        meaning="Share of leads that convert after this touch, of those it reached unconverted.",
         formula=Touches.converting / Touches.unconverted,
         unit=Unit.PERCENT,
         better=Better.HIGHER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,6 +46,8 @@ class Project:
         self.settings = settings
         self.warehouse = warehouse
         self._plans = Plans()
+        self._is_current = False
+        self._making = threading.Lock()
 
     @classmethod
     def open(
@@ -66,7 +69,7 @@ class Project:
         deadline = time.monotonic() + wait
         while True:
             try:
-                return cls(folder, settings, Warehouse.open(folder, settings))._current()
+                return cls(folder, settings, Warehouse.open(folder, settings))
             except BusyError as error:
                 owner = connect(folder)
                 if owner is not None:
@@ -96,21 +99,22 @@ class Project:
             path.write_text(TEMPLATE.replace("{name}", title), encoding="utf-8")
         except OSError as error:
             raise ProjectError(f"No project can be made in {folder}: {error.strerror}.") from error
-        project = cls(folder, settings := Settings.read(folder), Warehouse.open(folder, settings))
-        project._current()
-        project.close()
+        Warehouse.open(folder, Settings.read(folder)).close()
         return path
 
-    def _current(self) -> Project:
-        """The project with facts that fit its settings and declarations."""
+    def _make_current(self) -> None:
+        """See to it that the facts fit the settings and declarations, before anything is asked."""
         from foresail.facts.making.refresh import is_current, refresh
 
-        with self._cursor() as cursor:
-            fits = is_current(cursor, self.settings)
-        if not fits:
-            with self.warehouse.writing() as cursor:
-                refresh(cursor, self.settings)
-        return self
+        with self._making:
+            if self._is_current:
+                return
+            with self._cursor() as cursor:
+                fits = is_current(cursor, self.settings)
+            if not fits:
+                with self.warehouse.writing() as cursor:
+                    refresh(cursor, self.settings)
+            self._is_current = True
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -125,6 +129,7 @@ class Project:
         """A reader that sees one consistent state, whatever is loaded meanwhile."""
         from foresail.project.reading import Reader
 
+        self._make_current()
         with self._cursor() as cursor:
             cursor.execute("begin transaction")
             try:
@@ -318,6 +323,7 @@ class Project:
         from foresail.project.asking import missing_needs
         from foresail.project.entries import catalogue_entries
 
+        self._make_current()
         with self._cursor() as cursor:
             return catalogue_entries(theme, demand, missing_needs(cursor))
 
@@ -354,7 +360,9 @@ class Project:
                     tell("working out the facts", None)
                     refresh(cursor, self.settings)
         except _DryRunDone:
-            pass
+            return report
+        if any(table.accepted or table.updated for table in report.tables):
+            self._is_current = True
         return report
 
     def loads(self) -> list[LoadSummary]:
