@@ -76,13 +76,15 @@ def untouched_deals(view: View) -> list[Line]:
     lines = []
     for deal in deals.open_at(view, at):
         mine = of_deals.get(deal.opportunity_id, [])
-        begun = [deals.made_at(deal, view.world)]
-        begun += [
+        made = deals.made_at(deal, view.world)
+        touched = [
             each.occurred_at
             for each in mine
             if each.occurred_at and each.occurred_at.at <= at and is_touch_of_deal(each, view)
         ]
-        is_old = all(each is None or age(each, at, settings) >= long for each in begun)
+        is_old = made is not None and all(
+            age(each, at, settings) >= long for each in (made, *touched)
+        )
         if is_old and not any(is_planned(each, at) for each in mine):
             lines.append(Line(1, deals.described_at(deal, at, view)))
     return lines
