@@ -67,7 +67,7 @@ def public_holidays(country: str) -> frozenset[dt.date]:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def is_working_day(day: dt.date, settings: Settings) -> bool:
     """Whether the organisation works on a day: a weekday with working hours, less holidays."""
     has_hours = any(

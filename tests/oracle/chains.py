@@ -30,7 +30,7 @@ class Chain:
         return self.rows[0]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def predecessor(world: World, meeting: Activity) -> Activity | None:
     """The meeting that was moved to this one."""
     if meeting.moved_from_id is None:
@@ -39,7 +39,7 @@ def predecessor(world: World, meeting: Activity) -> Activity | None:
     return next((row for row in rows if row.activity_id == meeting.moved_from_id), None)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def following(world: World, meeting: Activity) -> Activity | None:
     """The meeting that this one was moved to, whenever that came to be known."""
     return next((row for row in world.activity if predecessor(world, row) is meeting), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from tests.oracle import deals, leads
@@ -10,7 +11,8 @@ from tests.oracle.lengths import A_DAY, age, length
 from tests.oracle.memory import once
 from tests.oracle.reaching import deals_of, earliest, reached
 from tests.oracle.records import Lead, Moment, Opportunity
-from tests.oracle.view import Kpi, Line, View, divided
+from tests.oracle.survival import incidence
+from tests.oracle.view import Kpi, Line, View, counted, divided
 
 Second = Callable[[View, Lead], Moment | None]
 
@@ -35,19 +37,60 @@ def stage(name: str) -> Second:
     return lambda view, lead: reached(view, lead).get(name)
 
 
-def cohort(first: str, second: Second) -> Kpi:
-    """Of leads that reached a stage in the window and are old enough, those who got further."""
+def started(view: View, first: str) -> list[tuple[Lead, Moment]]:
+    """The leads that reached a stage in the window, and when."""
+    found = [(lead, reached(view, lead).get(first)) for lead in leads.leads(view)]
+    return [(lead, at) for lead, at in found if at is not None and view.covers(at)]
 
-    def part(view: View) -> list[Line]:
-        lines = []
-        for lead in leads.leads(view):
-            start = reached(view, lead).get(first)
-            if start is not None and view.covers(start) and is_old_enough(start, view):
-                is_further = is_in_time(start, second(view, lead), view)
-                lines.append(Line(is_further, leads.described(lead, start, view)))
-        return lines
 
-    return Kpi(share, (part,))
+def cohort(name: str, first: str, second: Second) -> dict[str, Kpi]:
+    """Of leads that reached a stage in the window and are old enough, those who got further.
+
+    Beside it: how many are too young, and the chance to get further that uses both.
+    """
+
+    def old(view: View) -> list[Line]:
+        return [
+            Line(is_in_time(at, second(view, lead), view), leads.described(lead, at, view))
+            for lead, at in started(view, first)
+            if is_old_enough(at, view)
+        ]
+
+    def young(view: View) -> list[Line]:
+        return [
+            Line(1, leads.described(lead, at, view))
+            for lead, at in started(view, first)
+            if not is_old_enough(at, view)
+        ]
+
+    def watched(view: View) -> list[Line]:
+        return [
+            Line(
+                (horizon(view), _case(at, second(view, lead), view)),
+                leads.described(lead, at, view),
+            )
+            for lead, at in started(view, first)
+        ]
+
+    return {
+        name: Kpi(share, (old,)),
+        f"{name}.maturing": counted(young),
+        f"{name}.estimate": Kpi(_chance, (watched,)),
+    }
+
+
+def _case(start: Moment, end: Moment | None, view: View) -> tuple[Any, str]:
+    """How long it took to get further, or that it has not come so far; before is at once."""
+    if end is None:
+        return age(start, view.as_of, view.world.settings), "censored"
+    return max(length(start, end, view.world.settings), Fraction(0)), "event"
+
+
+def _chance(lines: list[Line]) -> Any:
+    """The chance to get further within W."""
+    if not lines:
+        return None
+    return incidence((line.value[1] for line in lines), lines[0].value[0])
 
 
 def share(lines: list[Line]) -> Any:
@@ -79,10 +122,10 @@ def _forecast_of(deal: Opportunity, view: View) -> Moment | None:
 
 
 KPIS: dict[str, Kpi] = {
-    "lead_to_mql": cohort("lead", stage("mql")),
-    "mql_to_sql": cohort("mql", stage("sql")),
-    "mql_to_opportunity": cohort("mql", stage("opportunity")),
-    "sql_to_opportunity": cohort("sql", stage("opportunity")),
-    "lead_to_customer_cohort": cohort("lead", stage("customer")),
-    "pipe_rate": cohort("passed", forecast_at),
+    **cohort("lead_to_mql", "lead", stage("mql")),
+    **cohort("mql_to_sql", "mql", stage("sql")),
+    **cohort("mql_to_opportunity", "mql", stage("opportunity")),
+    **cohort("sql_to_opportunity", "sql", stage("opportunity")),
+    **cohort("lead_to_customer_cohort", "lead", stage("customer")),
+    **cohort("pipe_rate", "passed", forecast_at),
 }

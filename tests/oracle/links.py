@@ -8,7 +8,7 @@ from typing import Any
 from tests.oracle.records import Account, Activity, Contact, Lead, Moment, Opportunity, World
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def root(world: World, table: str, key: str | None) -> str | None:
     """The survivor of a merge; a merge is identity and applies at every T."""
     rows = {getattr(row, f"{table}_id"): row for row in getattr(world, table)}
@@ -17,13 +17,13 @@ def root(world: World, table: str, key: str | None) -> str | None:
     return key
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def survivors(world: World, table: str) -> list[Any]:
     """The rows of a table that were not merged into another."""
     return [row for row in getattr(world, table) if row.merged_into_id is None]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def created(world: World, table: str, key: str) -> Moment | None:
     """When a thing was created: the survivor keeps the earliest creation."""
     known = [
@@ -34,7 +34,7 @@ def created(world: World, table: str, key: str) -> Moment | None:
     return min(known, default=None)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _found(world: World, table: str, key: str | None) -> Any:
     key = root(world, table, key)
     rows = getattr(world, table)
@@ -65,7 +65,7 @@ def opportunity(world: World, key: str | None) -> Opportunity | None:
     return row
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def latest_request(world: World, person: str | None, at: Moment | None) -> Lead | None:
     """The lead of a contact with the latest request up to a moment."""
     if person is None or at is None:
@@ -80,7 +80,7 @@ def latest_request(world: World, person: str | None, at: Moment | None) -> Lead 
     return max(requests, key=lambda pair: pair[0].at, default=(None, None))[1]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def lead_of_deal(world: World, deal: Opportunity) -> Lead | None:
     """By `lead_id`; else by contact, the latest request before the deal was created."""
     if deal.lead_id is not None:
@@ -89,7 +89,7 @@ def lead_of_deal(world: World, deal: Opportunity) -> Lead | None:
     return latest_request(world, deal.contact_id, made)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def lead_of_activity(world: World, activity: Activity) -> Lead | None:
     """By `lead_id`; else the lead of its deal; else the contact's latest request before it."""
     if activity.lead_id is not None:
@@ -99,14 +99,14 @@ def lead_of_activity(world: World, activity: Activity) -> Lead | None:
     return by_deal or latest_request(world, activity.contact_id, activity.occurred_at)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def contact_of_activity(world: World, activity: Activity) -> Contact | None:
     """The activity's own contact, else its lead's; a deal's contact is not who was reached."""
     found = lead_of_activity(world, activity)
     return contact(world, activity.contact_id or (found.contact_id if found else None))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def person(world: World, activity: Activity) -> str | None:
     """The person behind an activity: the contact where one is known, else the lead."""
     known = contact_of_activity(world, activity)
@@ -122,7 +122,7 @@ def person_of_lead(world: World, found: Lead) -> str:
     return f"contact {known.contact_id}" if known else f"lead {found.lead_id}"
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def account_of_activity(world: World, activity: Activity) -> Account | None:
     """The activity's own account, else its deal's, else its lead's, else its contact's."""
     deal = opportunity(world, activity.opportunity_id)

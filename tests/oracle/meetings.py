@@ -16,7 +16,7 @@ from tests.oracle.activity import (
 from tests.oracle.chains import Chain, Move, chains, move, moves
 from tests.oracle.lengths import A_DAY, age, length
 from tests.oracle.links import person
-from tests.oracle.records import Activity
+from tests.oracle.records import Activity, Moment
 from tests.oracle.view import Kpi, Line, Part, View, counted, divided
 
 A_WEEK = dt.timedelta(days=7)
@@ -105,20 +105,34 @@ def first_move_by_rep(chain: Chain, view: View) -> tuple[int, Move] | None:
     return found[0] if found else None
 
 
+def moves_by_sellers(view: View, is_old: bool) -> list[tuple[Chain, int, Move, Moment]]:
+    """The first moves that reps asked for in the window, 30 days ago at least, or not."""
+    found = []
+    for chain in chains(view):
+        first = first_move_by_rep(chain, view)
+        at = first[1].at if first else None
+        if first is None or at is None or not view.covers(at):
+            continue
+        if (age(at, view.as_of, view.world.settings) >= LOST_AFTER) == is_old:
+            found.append((chain, *first, at))
+    return found
+
+
 def moved_by_seller(view: View) -> list[Line]:
     """Meetings that the rep moved at least 30 days ago: whether they were lost by that."""
-    settings, lines = view.world.settings, []
-    for chain in chains(view):
-        found = first_move_by_rep(chain, view)
-        if found is None or not view.covers(found[1].at):
-            continue
-        place, moved = found
-        if moved.at is None or age(moved.at, view.as_of, settings) < LOST_AFTER:
-            continue
-        later = chain.rows[place + 1 :]
-        is_kept = any(is_kept_after(row, moved, view) for row in later)
-        lines.append(Line(not is_kept, described(chain.first, moved.at, view.world)))
+    lines = []
+    for chain, place, moved, at in moves_by_sellers(view, is_old=True):
+        is_kept = any(is_kept_after(row, moved, view) for row in chain.rows[place + 1 :])
+        lines.append(Line(not is_kept, described(chain.first, at, view.world)))
     return lines
+
+
+def lately_moved_by_seller(view: View) -> list[Line]:
+    """Meetings that the rep moved since."""
+    return [
+        Line(1, described(chain.first, at, view.world))
+        for chain, _, _, at in moves_by_sellers(view, is_old=False)
+    ]
 
 
 def is_kept_after(meeting: Activity, moved: Move, view: View) -> bool:
@@ -138,4 +152,5 @@ KPIS: dict[str, Kpi] = {
     "no_show_rate": Kpi(_share, (decided,)),
     "reschedule_rate": Kpi(_share, (rescheduled,)),
     "seller_moved_loss_rate": Kpi(_share_true, (moved_by_seller,)),
+    "seller_moved_loss_rate.maturing": counted(lately_moved_by_seller),
 }

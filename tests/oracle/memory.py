@@ -21,7 +21,7 @@ def once(
 ) -> Callable[Concatenate[View, Arguments], Found]:
     """Remember an answer for each world, T and further arguments; `find` sees no window."""
 
-    @lru_cache(maxsize=10_000)
+    @lru_cache(maxsize=2_000)
     def remembered(world: World, as_of: dt.datetime, *rest: Any) -> Any:
         return find(View(world, as_of, EVER), *rest)  # type: ignore[call-arg]
 

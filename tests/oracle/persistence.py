@@ -10,6 +10,7 @@ from tests.oracle.calendar import day_of, working_days_since
 from tests.oracle.closings import closed_line, closes
 from tests.oracle.deal_links import is_planned
 from tests.oracle.followup import (
+    Touch,
     described,
     follow_ups,
     follow_ups_of,
@@ -37,13 +38,29 @@ def later_touches(view: View) -> list[Line]:
 
 def touches_of_four_weeks(view: View) -> list[Line]:
     """How many touches each follow-up had within 28 days of the first, where that is old enough."""
-    settings, lines = view.world.settings, []
-    for each in follow_ups(view):
-        first = each.touches[0]
-        if view.covers(first.at) and age(first.at, view.as_of, settings) >= FOUR_WEEKS:
-            near = [one for one in each.touches if length(first.at, one.at, settings) <= FOUR_WEEKS]
-            lines.append(Line(len(near), of_lead(first, view)))
-    return lines
+    settings = view.world.settings
+    return [
+        Line(
+            sum(length(first.at, touch.at, settings) <= FOUR_WEEKS for touch in each.touches),
+            of_lead(first, view),
+        )
+        for each in follow_ups(view)
+        if view.covers((first := each.touches[0]).at) and is_four_weeks_old(first, view)
+    ]
+
+
+def young_follow_ups(view: View) -> list[Line]:
+    """The follow-ups that are not that old."""
+    return [
+        Line(1, of_lead(first, view))
+        for each in follow_ups(view)
+        if view.covers((first := each.touches[0]).at) and not is_four_weeks_old(first, view)
+    ]
+
+
+def is_four_weeks_old(touch: Touch, view: View) -> bool:
+    """Whether a touch is at least 28 days old at T."""
+    return age(touch.at, view.as_of, view.world.settings) >= FOUR_WEEKS
 
 
 def touched_once(view: View) -> list[Line]:
@@ -144,6 +161,7 @@ KPIS: dict[str, Kpi] = {
     "follow_ups": counted(later_touches),
     "touches_per_lead": Kpi(_touches_per_lead, (touches, leads_worked)),
     "touches_28d": Kpi(mean, (touches_of_four_weeks,)),
+    "touches_28d.maturing": counted(young_follow_ups),
     "single_touch_rate": Kpi(_share, (touched_once,)),
     "touch_conversion": Kpi(_share, (open_touches,)),
     "win_share_5th_touch_or_later": Kpi(_share, (wins_of_touched,)),

@@ -10,11 +10,11 @@ from tests.oracle import leads
 from tests.oracle.answers import Answer, answer, conversation
 from tests.oracle.calendar import business_seconds
 from tests.oracle.episodes import Episode, end, episodes
-from tests.oracle.lengths import A_DAY, length
+from tests.oracle.lengths import A_DAY, age, length
 from tests.oracle.reaching import converted_at
 from tests.oracle.records import Moment, Settings
 from tests.oracle.survival import censored_median
-from tests.oracle.view import Kpi, Line, Part, View, counted, divided, mean
+from tests.oracle.view import Kpi, Line, Part, View, count, counted, divided, mean
 
 Measured = Callable[[Moment, Moment, Settings], Fraction]
 
@@ -72,6 +72,22 @@ def answered_times(view: View) -> list[Line]:
     return [Line(line.value[0], line.slice) for line in times(answer)(view) if line.value[1]]
 
 
+def still_waiting(view: View) -> list[Line]:
+    """How long the episodes of the window wait that have neither been answered nor ended by T."""
+    return [
+        Line(age(each.at, view.as_of, view.world.settings), described(each, None, view))
+        for each in inbound_episodes(view)
+        if each.at is not None
+        and view.covers(each.at)
+        and answer(view, each) is None
+        and end(each, view) is None
+    ]
+
+
+def _longest(lines: list[Line]) -> Any:
+    return max((line.value for line in lines), default=None)
+
+
 def within_sla(view: View) -> list[Line]:
     """Episodes that were answered, or whose SLA ran out first: whether the SLA was kept."""
     settings, lines = view.world.settings, []
@@ -127,6 +143,11 @@ KPIS: dict[str, Kpi] = {
     "lead_response_time": Kpi(median_of_cases, (times(answer),)),
     "mean_lead_response_time": Kpi(mean, (answered_times,)),
     "lead_response_time_business": Kpi(median_of_cases, (times(answer, business_length),)),
+    **{
+        f"{name}.{figure}": Kpi(fold, (still_waiting,))
+        for name in ("lead_response_time", "mean_lead_response_time")
+        for figure, fold in (("unanswered", count), ("oldest", _longest))
+    },
     "response_within_sla": Kpi(_share, (within_sla,)),
     "unanswered_leads": counted(unanswered_leads),
     "time_to_conversation": Kpi(median_of_cases, (times(conversation),)),

@@ -100,6 +100,9 @@ def test_who_waits_still_holds_the_median() -> None:
     assert waited(*calls, leads=leads) == 4 * HOUR
     assert waited(calls[0], leads=leads) is None
     assert march_of("mean_lead_response_time", leads, calls) == Fraction(5 * HOUR, 2)
+    beside = {"unanswered": 1, "oldest": 26 * HOUR}
+    for name, figure in beside.items():
+        assert march_of(f"lead_response_time.{name}", leads, calls, as_of=NOON) == figure
 
 
 def test_a_date_makes_the_length_calendar_days() -> None:

@@ -116,6 +116,7 @@ def test_touches_of_four_weeks_wait_for_them() -> None:
     made = [*calls("2 10:00", "3 10:00", "30 10:00"), *calls("30 11:00")]
     assert march_of("touches_28d", IVY, made, as_of="2026-04-20") == 3
     assert march_of("touches_28d", IVY, made, as_of="2026-03-30T09:59") is None
+    assert march_of("touches_28d.maturing", IVY, made, as_of="2026-03-30T09:59") == 1
     assert march_of("touches_28d", IVY, made, as_of="2026-03-30T10:00") == 3
 
 

@@ -151,6 +151,7 @@ def test_meetings_that_the_seller_moved_and_lost() -> None:
     assert lost(*put_off(again={**far, "occurred_at": "2026-04-03T09:01:00Z"})) == 1
     assert lost(*put_off(again=by_rep), as_of="2026-04-03T08:59") is None
     assert lost(*put_off(again=by_rep), as_of="2026-04-03T09:00") == 0
+    assert asked("seller_moved_loss_rate.maturing", *put_off(again=by_rep)) == 1
 
 
 def test_a_meeting_that_the_seller_moved_may_be_held_at_its_third_time() -> None:
