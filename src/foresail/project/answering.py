@@ -158,7 +158,8 @@ def _add_change(sheet: Sheet, kpi: KPI, before: Any, info: Any) -> None:
 
 
 def _typed(array: Any, kpi: KPI) -> Any:
-    return array.cast(pa.int64(), safe=False) if kpi.unit is Unit.COUNT else array
+    is_whole = kpi.unit is Unit.COUNT and _is_whole(kpi.formula)
+    return array.cast(pa.int64(), safe=False) if is_whole else array
 
 
 def unit_of(part: str, kpi: KPI) -> str:
