@@ -7,14 +7,16 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle import leads
+from tests.oracle.activity import is_attempt
 from tests.oracle.answers import Answer, answer, conversation
 from tests.oracle.calendar import business_seconds
 from tests.oracle.episodes import Episode, end, episodes
 from tests.oracle.lengths import A_DAY, age, length
+from tests.oracle.links import lead_of_activity
 from tests.oracle.reaching import converted_at
 from tests.oracle.records import Moment, Settings
 from tests.oracle.survival import censored_median
-from tests.oracle.view import Kpi, Line, Part, View, count, counted, divided, mean
+from tests.oracle.view import Kpi, Line, Part, View, count, counted, distinct, divided, mean
 
 Measured = Callable[[Moment, Moment, Settings], Fraction]
 
@@ -84,6 +86,23 @@ def still_waiting(view: View) -> list[Line]:
     ]
 
 
+def worked_before(view: View) -> list[Line]:
+    """The leads of the window's episodes that somebody had tried to reach before the request."""
+    return [
+        Line(each.lead.lead_id, described(each, answer(view, each), view))
+        for each in inbound_episodes(view)
+        if each.at is not None
+        and view.covers(each.at)
+        and any(
+            is_attempt(attempt, view)
+            and attempt.occurred_at is not None
+            and attempt.occurred_at < each.at
+            and lead_of_activity(view.world, attempt) is each.lead
+            for attempt in view.world.activity
+        )
+    ]
+
+
 def _longest(lines: list[Line]) -> Any:
     return max((line.value for line in lines), default=None)
 
@@ -148,6 +167,7 @@ KPIS: dict[str, Kpi] = {
         for name in ("lead_response_time", "mean_lead_response_time")
         for figure, fold in (("unanswered", count), ("oldest", _longest))
     },
+    "lead_response_time.worked_before": Kpi(distinct, (worked_before,)),
     "response_within_sla": Kpi(_share, (within_sla,)),
     "unanswered_leads": counted(unanswered_leads),
     "time_to_conversation": Kpi(median_of_cases, (times(conversation),)),

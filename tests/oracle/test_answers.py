@@ -94,6 +94,21 @@ def test_an_episode_ends_when_its_lead_is_disqualified_or_deleted() -> None:
     assert waited(call, lead_stage=reached("ivy", disqualified="1 9:00")) == 2 * HOUR
 
 
+def test_an_episode_is_deleted_when_all_its_requests_are() -> None:
+    gone = lead("ivy", **UNA, deleted_at=at("2 11:00"))
+    call = done("call", "2 12:00", **UNA)
+    assert waited(call, leads=[gone], contact=CONTACT) is None
+    both = [gone, lead("oak", "2 10:30", **UNA)]
+    assert waited(call, leads=both, contact=CONTACT) == 2 * HOUR
+
+
+def test_attempts_before_the_request_are_no_answers() -> None:
+    early = [done("call", "2 9:00"), done("email", "1 9:00")]
+    assert waited(*early) is None
+    name = "lead_response_time.worked_before"
+    assert march_of(name, [lead("ivy"), lead("oak")], early) == 1
+
+
 def test_who_waits_still_holds_the_median() -> None:
     leads = [lead("ivy"), lead("oak"), lead("elm")]
     calls = [done("call", "2 11:00"), done("call", "2 14:00", lead_id="oak")]

@@ -91,6 +91,7 @@ def test_numbers_begin_anew_with_an_episode_and_with_a_recycling() -> None:
     assert numbers(*made, lead_stage=back) == {1: 2, 2: 2}
     missed = rang("5 8:00", "no_answer")
     assert numbers(*made, missed) == {1: 2, 2: 2}
+    assert numbers(*made, {**missed, "deleted_at": at("6 8:00")}) == {1: 1, 2: 1, 3: 1, 4: 1}
     # A second form within the hour begins nothing.
     leads = [lead("ivy", **UNA), lead("oak", "2 10:30", **UNA)]
     assert numbers(*made, leads=leads, contact=CONTACT) == {1: 1, 2: 1, 3: 1, 4: 1}
