@@ -87,3 +87,20 @@ def test_coverage_without_a_quota_is_unknown(tmp_path: Path) -> None:
     project = world(tmp_path, as_of="2026-02-10", opportunity=opportunity, quota=QUOTA)
     assert value(project, "pipeline_coverage", period="2026-02") == pytest.approx(0.5)
     assert value(project, "pipeline_coverage", period="2026-01") is None
+
+
+def test_coverage_of_a_slice_without_a_quota_is_unknown(tmp_path: Path) -> None:
+    opportunity = drawn("""
+        opportunity_id | owner_id | outcome | created_at | closed_at  | expected_close_on | amount
+        oak            | ann      |         | 2026-01-05 |            | 2026-02-20        | 100
+        elm            | ann      | won     | 2026-01-05 | 2026-02-03 | 2026-02-03        | -100
+    """)
+    quota = drawn("""
+        owner_kind | owner_id | starts_on  | ends_on    | amount
+        company    | all      | 2026-02-01 | 2026-02-28 | 1000
+    """)
+    # 100 due against 1,100 still to win; that 100 were given back makes no quota for ann
+    project = world(tmp_path, as_of="2026-02-10", opportunity=opportunity, quota=quota)
+    assert value(project, "pipeline_coverage", period="2026-02") == pytest.approx(1 / 11)
+    answer = project.ask("pipeline_coverage", period="2026-02", by="rep")
+    assert by(answer, "rep", "pipeline_coverage") == {"Ann": None, "Bob": None, "Cid": None}

@@ -57,6 +57,7 @@ class Pipeline(Theme):
     pipeline_coverage = KPI(
         meaning="Open value due by the end of the period for each unit of quota still to win.",
         formula=OpenDeals.due_value / Above(Quotas.quota - Bookings.booked_by_outset),
+        given=Quotas.quota,
         unit=Unit.RATIO,
         better=Better.HIGHER,
         kind=Kind.LAGGING,
@@ -64,7 +65,7 @@ class Pipeline(Theme):
         section="15",
         caveats=(
             "For a running period as of now; for a finished one as of its first instant.",
-            "Unknown once the quota is reached.",
+            "Unknown without a quota, and once it is reached.",
         ),
     )
     new_opportunities = KPI(
