@@ -221,7 +221,8 @@ AS_IT_WAS = {
     "lead": """
         select * replace (
             if(deleted_at > T, null, deleted_at) as deleted_at,
-            if(assigned_at > T, null, assigned_at) as assigned_at
+            if(assigned_at > T, null, assigned_at) as assigned_at,
+            if(assigned_at > T, null, owner_id) as owner_id
         ) from rows where created_at <= T
     """,
     "lead_assignment": "select * from rows where assigned_at <= T",
@@ -298,7 +299,7 @@ def offered(kpi: str) -> list[str]:
 
 def assert_same(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
     """Rows with the same keys and, but for rounding, the same values."""
-    assert len(ours) == len(theirs)
+    assert [key_of(row) for row in ours] == [key_of(row) for row in theirs], list(ours[0])
     different = {
         (str(one.get("period")), one.get("rep_id"), name): (value, other[name])
         for one, other in zip(ours, theirs, strict=True)
@@ -306,6 +307,10 @@ def assert_same(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> Non
         if not is_same(value, other[name])
     }
     assert different == {}
+
+
+def key_of(row: dict[str, Any]) -> tuple[str, Any]:
+    return str(row.get("period")), row.get("rep_id", row.get("source"))
 
 
 def is_same(one: Any, other: Any) -> bool:

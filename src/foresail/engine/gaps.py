@@ -27,7 +27,9 @@ def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[
     """
     asked = [each for each in needed(terms, question) if not each.per and _is_event(each)]
     counts = [
-        table.select(number=ibis.literal(number), kind=ibis.literal(kind), n=table.n.cast("int64"))
+        table.select(
+            number=ibis.literal(number, "int64"), kind=ibis.literal(kind), n=table.n.cast("int64")
+        )
         for number, measure in enumerate(asked)
         for kind, table in _counts(backend, question, measure)
     ]

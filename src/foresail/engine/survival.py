@@ -57,9 +57,12 @@ def _steps(table: Any, keys: list[str], measure: Measure, question: Question) ->
         (1 - ended.cast("float64") / steps.watched).nullif(0.0).ln(),
     )
     so_far = ibis.window(group_by=keys, order_by="length", preceding=None, following=0)
+    before = ibis.window(group_by=keys, order_by="length", preceding=(None, 1))
     steps = steps.mutate(kept=kept)
-    steps = steps.mutate(total=steps.kept.sum().over(so_far))
-    return steps.mutate(alive=steps.total.exp(), alive_before=(steps.total - steps.kept).exp())
+    return steps.mutate(
+        alive=steps.kept.sum().over(so_far).exp(),
+        alive_before=steps.kept.sum().over(before).fill_null(0.0).exp(),
+    )
 
 
 def _median(steps: Any, keys: list[str], name: str) -> Any:
