@@ -17,7 +17,8 @@ HOUR = ibis.interval(hours=1)
 def make_episodes(source: Source) -> Any:
     """Make `fact.request` and `fact.episode`.
 
-    A request is a lead or a missed inbound call that belongs to one. Those of a person that follow
+    A request is a lead, or a missed inbound call that belongs to one that was entered before it or
+    within the hour after it. Those of a person that follow
     each other within an hour, each with a time of day, are one episode, described by the first.
     """
     requests = source.keep("request", _chained(_requests(source)))
@@ -87,7 +88,7 @@ def _requests(source: Source) -> Any:
         leads,
         {"lead_id": "lead_id"},
         {"lead_contact": "contact_id", "lead_made": "created_at"},
-    ).filter(row.lead_made.notnull())
+    ).filter(row.occurred_at + HOUR >= row.lead_made)
     missed = calls.select(
         "lead_id",
         request_id=row.activity_id,
