@@ -13,7 +13,8 @@ OUTCOMES = {
 }
 KINDS = ("call", "call", "meeting", "email", "social", "letter", "other")
 # Within and without half an hour, an hour, a day and four weeks.
-NEAR = (300, 1800, 1801, 3600, 3601, 5400, -1800, -3600, -3601)
+SOON = (300, 1800, 1801, 3600, 3601, 5400, 90_000)
+BEFORE = (-1800, -3600, -3601)
 LATER = (60, 1800, 1801, 7200, 86_400, 3 * 86_400, 14 * 86_400)
 
 
@@ -62,38 +63,50 @@ def aimed_at(make: Making, lead: Row) -> Row:
 def responses(make: Making) -> None:
     """Answers, missed calls and calls taken live, near the request of some leads."""
     requests = [row for row in make.rows.get("lead", []) if "created_at" in row]
-    for number in range(make.one((0, 2, 4)) if requests else 0):
+    requests = [row for row in requests if row.get("channel") == "inbound"] or requests
+    ways = (
+        ("call", "outbound", None, SOON),
+        ("email", "outbound", None, SOON),
+        ("call", "inbound", "connected", BEFORE),
+        ("call", "inbound", "no_answer", (*SOON, *BEFORE)),
+        ("call", "inbound", "connected", SOON),
+        ("email", "inbound", None, (*SOON, *BEFORE)),
+    )
+    for number in range(make.one((1, 2, 4)) if requests else 0):
         lead = make.one(requests)
-        direction, kind = make.one(
-            (("outbound", "call"), ("outbound", "email"), ("inbound", "call"), ("inbound", "email"))
-        )
+        kind, direction, outcome, times = make.one(ways)
         add(
             make,
             f"near{number}",
             kind,
             direction=direction,
-            occurred_at=make.after(lead["created_at"], make.one(NEAR)),
+            occurred_at=make.after(lead["created_at"], make.one(times)),
             is_automated=make.one((None, None, None, True)),
+            **({"outcome": outcome} if outcome else {}),
             **aimed_at(make, lead),
         )
 
 
 def persistence(make: Making) -> None:
-    """A row of attempts at a lead, each some time after the one before."""
+    """Attempts at leads, each some time after the one before; replies, and calls still to come."""
     leads = make.rows.get("lead", [])
-    for row in range(make.one((0, 1, 2)) if leads else 0):
+    for row in range(make.one((1, 2, 3)) if leads else 0):
         lead = make.one(leads)
         links = aimed_at(make, lead)
         at = lead.get("created_at") or make.at(make.day())
-        for number in range(make.one((2, 4, 7))):
+        rep = make.one(REPS[:2])
+        common = {"direction": "outbound", "rep_id": rep, **links}
+        for number in range(make.one((1, 1, 2, 4, 7))):
             at = make.after(at, make.one(LATER))
+            key, kind = f"row{row}{number}", make.one(("call", "email"))
+            when = at[:10] if make.chance(6) else at
+            gone = make.deleted()
             make.add(
-                "activity",
-                activity_id=f"row{row}{number}",
-                kind=make.one(("call", "email")),
-                direction="outbound",
-                occurred_at=at if make.chance(6) is False else at[:10],
-                rep_id=make.one(REPS[:2]),
-                deleted_at=make.deleted(),
-                **links,
+                "activity", activity_id=key, kind=kind, occurred_at=when, deleted_at=gone, **common
             )
+        if make.chance():
+            sign = {"direction": "inbound", "occurred_at": make.at(make.day()), **links}
+            make.add("activity", activity_id=f"row{row}sign", kind="email", **sign)
+        if make.chance():
+            ahead = {"booked_at": make.after(at, 300), "occurred_at": make.at(DAYS[-1])}
+            make.add("activity", activity_id=f"row{row}ahead", kind="call", **ahead, **common)

@@ -32,7 +32,8 @@ def _moved(make: Making, before: Row, key: str, links: Row) -> Row:
     """A later meeting in the place of one, which then no longer says that it took place."""
     start = before["occurred_at"]
     booked = make.after(start, make.one((-AN_HOUR, -A_DAY, -A_DAY, AN_HOUR)))
-    later = make.after(start, make.one((A_DAY, 5 * A_DAY, 30 * A_DAY, 35 * A_DAY)))
+    since = make.one((start, booked))
+    later = make.after(since, make.one((3 * A_DAY, 30 * A_DAY, 30 * A_DAY + 1, 35 * A_DAY)))
     before.pop("outcome", None)
     before.pop("is_completed", None)
     outcome = make.one(("moved", "moved", "cancelled", None))
