@@ -43,7 +43,6 @@ def visits(deal: Opportunity, at: dt.datetime, world: World) -> list[Visit]:
     """The visits of a deal as known at an instant, in their order."""
     rows = _stretches(deal, world)
     close = deals.close_at(deal, at, world)
-    places: dict[str, Place] = {}
     found: list[Visit] = []
     for row, following in zip(rows, [*rows[1:], None], strict=False):
         if row.entered_at.at > at:
@@ -53,7 +52,7 @@ def visits(deal: Opportunity, at: dt.datetime, world: World) -> list[Visit]:
         if never_open or _is_closed(row, deal, world):
             continue
         before = found[-1].place if found else NOWHERE
-        place = places.setdefault(row.stage, _place(row.stage, before, deal, world))
+        place = _place(row.stage, before, deal, world)
         won = close is not None and close[0] == "won" and close[1] == left and not is_present
         found.append(Visit(row.stage, place, row.entered_at, left, is_present, won))
     return [
@@ -112,7 +111,8 @@ def passages(deal: Opportunity, at: dt.datetime, world: World) -> list[Passage]:
     won = close is not None and close[0] == "won"
     passed = _ordered(deal, world) if world.settings.skipped_stages == "passed" else {}
     found = []
-    for stage, place in {**{visit.stage: visit.place for visit in made}, **passed}.items():
+    first = {visit.stage: visit.place for visit in reversed(made)}
+    for stage, place in {**first, **passed}.items():
         stood = [visit.entered for visit in made if visit.stage == stage]
         if stage in passed:
             stood += [visit.entered for visit in made if visit.place > place]
@@ -121,7 +121,10 @@ def passages(deal: Opportunity, at: dt.datetime, world: World) -> list[Passage]:
             continue
         entered = min(stood, default=None)
         later = any(
-            visit.place > place and (entered is None or visit.entered >= entered) for visit in made
+            visit.stage != stage
+            and visit.place > place
+            and (entered is None or visit.entered >= entered)
+            for visit in made
         )
         found.append(Passage(deal, stage, entered, won or later))
     return found

@@ -143,6 +143,7 @@ def _number(outcome: str) -> Callable[[list[Line]], Any]:
 KPIS: dict[str, Kpi] = {
     "stage_conversion": ratio(of_classes("advanced"), of_classes(*LEFT)),
     "leak_rate": ratio(of_classes("lost", "disqualified", "stalled"), of_classes(*LEFT, "stalled")),
+    "leak_rate.entered": counted(of_classes(*CLASSES)),
     **{f"leak_rate.{each}": counted(of_classes(each)) for each in CLASSES},
     "stage_win_rate": Kpi(_share("won"), (outcomes,)),
     "stage_win_rate.open": Kpi(_number("open"), (outcomes,)),

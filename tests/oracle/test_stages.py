@@ -101,6 +101,12 @@ def test_a_stage_without_a_place_lies_where_it_was_entered() -> None:
     assert classes(view, stage="meet") == classes(view, stage="legal") == {"advanced": 1}
     view = of_one([*way("oak", meet=2, legal=5), back_to("oak", "meet", 9)])
     assert classes(view, stage="legal") == {"back": 1}
+    # Entered from another stage it lies behind that one.
+    view = of_one([*way("oak", legal=2, offer=5), back_to("oak", "legal", 9)])
+    assert classes(view, stage="legal") == classes(view, stage="offer") == {"advanced": 1}
+    # Who had gone back before has not come further by it.
+    view = of_one(way("oak", review=2, meet=5, legal=9))
+    assert classes(view, stage="review") == {"back": 1}
     # Nobody passes it who has not stood in it.
     assert classes(of_one(way("oak", meet=2, won=5)), stage="legal") == {}
 
