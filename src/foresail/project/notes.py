@@ -11,6 +11,7 @@ from foresail.project.asking import Asked, instant
 from foresail.project.reading import Reader
 from foresail.warehouse import Settings
 
+OF_ANSWERS = {"response", "response_spell"}
 THINGS = {
     "activity": "activities",
     "lead_state": "leads",
@@ -20,6 +21,15 @@ THINGS = {
     "stage_time": "visits to stages",
     "booking": "bookings",
     "recognised": "revenue rows",
+    "response": "requests",
+    "response_spell": "owners' turns",
+    "touch": "touches",
+    "follow_up": "follow-ups",
+    "lead_exit": "leads",
+    "meeting": "meetings",
+    "held_meeting": "meetings",
+    "win": "wins",
+    "first_win": "wins",
 }
 DATES = {
     "the close": "a closing date",
@@ -46,6 +56,7 @@ def notes_of(reader: Reader, asked: Asked, settings: Settings) -> tuple[str, ...
         *_without_quota(reader, asked),
         *_only_won(reader, asked),
         *_without_history(reader, asked),
+        *_what_answers(asked, settings),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -157,3 +168,12 @@ def _without_history(reader: Reader, asked: Asked) -> Iterator[str]:
     changes = reader.cursor.execute("select count(*) from canonical.opportunity_change").fetchone()
     if changes == (0,):
         yield "No history of changes is loaded: owner, amount and expected close are as of now."
+
+
+def _what_answers(asked: Asked, settings: Settings) -> Iterator[str]:
+    """Which kinds of attempt answer a request, and how long one may wait."""
+    facts = {each.fact.table for kpi in asked.question.kpis for each in measures(kpi)}
+    if not facts & OF_ANSWERS:
+        return
+    kinds = ", ".join(settings.thresholds.response_kinds)
+    yield f"A request is answered by: {kinds} (the setting response_kinds)."

@@ -87,6 +87,14 @@ class Settings(BaseSettings):
     thresholds: Thresholds = Thresholds()
     warehouse: WarehouseSettings = WarehouseSettings()
 
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _date_alone(cls, value: Any) -> Any:
+        """Keep a date without time a date where it comes as text, from the environment."""
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return dt.date.fromisoformat(value)
+        return value
+
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, value: str) -> str:
