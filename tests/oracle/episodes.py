@@ -10,7 +10,7 @@ from tests.oracle.activity import is_missed
 from tests.oracle.leads import first_in_stage, made_at
 from tests.oracle.links import lead_of_activity, person, person_of_lead, survivors
 from tests.oracle.memory import once
-from tests.oracle.records import Lead, Moment
+from tests.oracle.records import Activity, Lead, Moment
 from tests.oracle.view import View
 
 AN_HOUR = dt.timedelta(hours=1)
@@ -18,7 +18,7 @@ AN_HOUR = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Request:
-    """A lead as it was entered, or a missed inbound call that belongs to a lead."""
+    """A lead as it was entered, or a missed inbound call that belongs to one."""
 
     lead: Lead
     person: str
@@ -78,9 +78,17 @@ def requests(view: View) -> list[Request]:
     ]
     for call in world.activity:
         lead, who = lead_of_activity(world, call), person(world, call)
-        if is_missed(call) and lead is not None and who is not None:
+        if is_missed(call) and lead is not None and who is not None and is_there(lead, call, view):
             found.append(Request(lead, who, call.occurred_at, call.deleted_at, True, is_call=True))
     return [each for each in found if view.covers(each.at)]
+
+
+def is_there(lead: Lead, call: Activity, view: View) -> bool:
+    """Whether a lead was entered before a call or within the hour after it, and is known at T."""
+    made, at = made_at(lead, view.world), call.occurred_at
+    if made is None or at is None or made.at > view.as_of:
+        return False
+    return made.at <= at.at + AN_HOUR
 
 
 @once

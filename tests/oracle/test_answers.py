@@ -71,6 +71,12 @@ def test_a_missed_call_of_a_lead_is_a_request() -> None:
         assert waited(other, done("call", "2 10:30"), leads=[old]) is None
 
 
+def test_a_missed_call_is_a_request_of_a_lead_that_is_there() -> None:
+    missed, call = rang("2 10:00", "no_answer"), done("call", "2 12:00")
+    assert waited(missed, call, leads=[lead("ivy", "2 11:00")]) == 2 * HOUR
+    assert waited(missed, call, leads=[lead("ivy", "2 11:01")]) == 59 * MINUTE
+
+
 def test_the_first_request_of_an_episode_says_whether_it_is_inbound() -> None:
     bought = lead("ivy", channel="outbound", **UNA)
     form = lead("oak", "2 10:30", **UNA)
