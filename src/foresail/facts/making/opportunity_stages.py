@@ -20,16 +20,15 @@ def with_stages(source: Source, states: Any) -> Any:
     """
     visits = source.fact("deal_visit").filter(row.begun_at < row.stands_until)
     standing = attach(
-        states,
+        states.mutate(open_id=ibis.ifelse(row.state == "open", row.opportunity_id, None)),
         visits,
-        DEAL,
+        {"open_id": "opportunity_id"},
         {"stood_at": "begun_at", "stood_is_date": "begun_is_date"},
         lambda state, visit: [
-            state.state == "open",
             visit.begun_at < state.until,
             visit.stands_until > state.since,
         ],
-    )
+    ).drop("open_id")
     ended = source.fact("deal_visit").filter(row.ended_by == "lost")
     found = attach(standing, ended, DEAL | {"since": "closes_at"}, {"visited": "stage"})
     history = source.fact("stage_visit").select("opportunity_id", known="opportunity_id").distinct()
