@@ -72,6 +72,7 @@ class Activities(Fact):
         "kind",
         "direction",
         "outcome",
+        "is_outbound",
         "is_touch",
         "is_held",
         "is_automated",
@@ -83,7 +84,7 @@ class Activities(Fact):
         Count(),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_touch & (_.kind != "meeting"),
+        where=_.is_outbound & (_.kind != "meeting"),
         needs=(Need("activity", "direction"),),
         words="outbound activities without meetings",
     )
@@ -91,7 +92,7 @@ class Activities(Fact):
         Distinct(_.event_id),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_touch & (_.kind == "meeting"),
+        where=_.is_outbound & (_.kind == "meeting"),
         needs=(Need("activity", "direction"),),
         words="outbound meetings held",
     )

@@ -27,11 +27,10 @@ SQLS = (Need("lead_stage", "stage", "sql"),)
 HANDED_OVER = (Need("lead_stage", "stage", "accepted"),)
 OUTCOMES = (Need("opportunity", "outcome"),)
 
-IS_DROPPED = ((_.disqualified_at <= _.as_of) & (_.disqualified_at >= _.mql_at)).fill_null(False)
-IS_HANDED = (
-    (_.handed_at <= _.as_of)
-    & ((_.handed_at <= _.disqualified_at) | (_.disqualified_at < _.mql_at)).fill_null(True)
-).fill_null(False)
+IS_DROPPED = (_.dropped_at <= _.as_of).fill_null(False)
+IS_HANDED = ((_.handed_at <= _.as_of) & (_.handed_at <= _.dropped_at).fill_null(True)).fill_null(
+    False
+)
 FOLLOWED = Setting("cohort_days") * 86_400
 
 
@@ -120,7 +119,7 @@ class Leads(Fact):
         CensoredMedian(
             IS_HANDED.ifelse(
                 Elapsed("mql", "handed"),
-                IS_DROPPED.ifelse(Elapsed("mql", "disqualified"), Elapsed("mql", "as_of")),
+                IS_DROPPED.ifelse(Elapsed("mql", "dropped"), Elapsed("mql", "as_of")),
             ),
             IS_HANDED,
         ),

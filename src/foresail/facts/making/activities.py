@@ -37,6 +37,13 @@ def _linked(source: Source) -> Any:
     for table in ("lead", "contact", "account", "opportunity"):
         key = f"{table}_id"
         activity = resolved(activity, key, source.fact(f"{table}_merge"), key)
+    later = activity.filter(activity.moved_from_id.notnull()).group_by("moved_from_id")
+    activity = attach(
+        activity,
+        later.agg(moved_to_id=row.activity_id.min()),
+        {"activity_id": "moved_from_id"},
+        {"moved_to_id": "moved_to_id"},
+    )
     linked = attach(
         activity,
         source.fact("deal"),
@@ -92,6 +99,7 @@ KEPT = (
     "is_conversation",
     "is_decision_maker",
     "is_held",
+    "is_outbound",
     "is_touch",
     "occurred_at",
     "occurred_at_is_date",
@@ -117,16 +125,20 @@ KEPT = (
 
 
 def _described(linked: Any) -> Any:
-    """Say of each activity whether it was held, and whether it is a human outbound attempt."""
+    """Say of each activity whether it was held, and whether it is a human outbound attempt.
+
+    An entry of the calendar that was moved was not held, unless it says so.
+    """
     linked = linked.mutate(
         is_automated=row.is_automated.fill_null(False),
         is_completed=row.is_completed.fill_null(True),
         person=person(row.contact_id, row.lead_id),
     )
+    assumed = ibis.ifelse(linked.moved_to_id.isnull(), "held", "moved")
     linked = linked.mutate(
-        is_held=(row.kind == "meeting")
-        & row.is_completed
-        & row.outcome.fill_null("held").isin(("held",))
+        is_held=(linked.kind == "meeting")
+        & linked.is_completed
+        & (linked.outcome.fill_null(assumed) == "held")
     )
     counts = ibis.cases(
         (linked.kind == "call", linked.outcome.fill_null("") != "abandoned"),
@@ -135,8 +147,9 @@ def _described(linked: Any) -> Any:
     )
     is_outbound = (linked.direction == "outbound").fill_null(False)
     linked = linked.mutate(
-        is_touch=is_outbound & ~linked.is_automated & linked.is_completed & counts
+        is_outbound=is_outbound & ~linked.is_automated & linked.is_completed & counts
     )
+    linked = linked.mutate(is_touch=linked.is_outbound & (linked.kind != "other"))
     somebody = ibis.coalesce(linked.person, "account " + linked.account_id)
     meeting = ibis.coalesce(somebody + " " + linked.occurred_at.cast("string"), linked.activity_id)
     return linked.select(

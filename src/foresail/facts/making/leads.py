@@ -128,7 +128,7 @@ def make_lead_states(source: Source) -> Any:
     return made
 
 
-ANCHORED = ("mql", "sql", "opportunity", "customer", "forecast", "passed", "handed", "disqualified")
+ANCHORED = ("mql", "sql", "opportunity", "customer", "forecast", "passed", "handed", "dropped")
 
 
 def _handed(source: Source, states: Any) -> Any:
@@ -150,12 +150,30 @@ def _handed(source: Source, states: Any) -> Any:
     keys, columns = ("lead_id", "mql_at"), ("handed_at", "handed_is_date")
     reigns = source.keep("lead_handed", first_reigns(found, keys))
     handed = laid_over(known, through_time(cases, reigns, keys, columns), keys, columns)
+    handed = _with_drop(source, cases, handed)
     rest = states.filter(row.mql_at.isnull()).mutate(
-        handed_at=ibis.null("timestamp(6)"), handed_is_date=ibis.null("boolean")
+        handed_at=ibis.null("timestamp(6)"),
+        handed_is_date=ibis.null("boolean"),
+        dropped_at=ibis.null("timestamp(6)"),
+        dropped_is_date=ibis.null("boolean"),
     )
     states = source.keep("lead_stated", ibis.union(handed, rest.select(*handed.columns)))
     source.drop("lead_handed")
     return states
+
+
+def _with_drop(source: Source, cases: Any, handed: Any) -> Any:
+    """Add `dropped_at`: when the lead was first disqualified after it had become an mql."""
+    drops = source.fact("lead_end").filter(row.stage == "disqualified")
+    found = cases.inner_join(
+        drops, [cases.lead_id == drops.lead_id, drops.reached_at >= cases.mql_at]
+    ).select(cases.lead_id, cases.mql_at, drops.reached_at, drops.is_date)
+    first = found.group_by("lead_id", "mql_at").agg(
+        dropped_at=row.reached_at.min(), dropped_is_date=row.is_date.argmin(row.reached_at)
+    )
+    same = {"lead_id": "lead_id", "mql_at": "mql_at"}
+    names = ("dropped_at", "dropped_is_date")
+    return attach(handed, first, same, {name: name for name in names})
 
 
 def at_answer(reigns: Any, spells: Any, key: str) -> Any:

@@ -50,10 +50,16 @@ def make_touches(source: Source) -> Any:
 
 def make_follow_up_starts(source: Source) -> Any:
     """Make `fact.follow_up_start`: per lead, when each follow-up of it began, and the next one's
-    beginning. A request begins that of its episode; a recycled lead begins anew.
+    beginning. A request begins that of its episode; a recycled lead begins anew. A lead that
+    nobody knows the request of is followed up from the first attempt on.
     """
-    requests = source.fact("request").select(
-        "lead_id", follow_up_id=row.episode_id, begins_at=row.requested_at
+    leads = source.fact("lead")
+    kept = source.fact("request").filter(row.is_lead | row.deleted_at.isnull())
+    requests = ibis.union(
+        kept.select("lead_id", follow_up_id=row.episode_id, begins_at=row.requested_at),
+        leads.filter(row.created_at.isnull()).select(
+            "lead_id", follow_up_id=row.lead_id, begins_at=BEGINNING
+        ),
     )
     recycled = source.fact("lead_end").filter(row.stage == "recycled")
     recycled = recycled.semi_join(requests, "lead_id").select(
