@@ -48,8 +48,7 @@ def visits(deal: Opportunity, at: dt.datetime, world: World) -> list[Visit]:
         if row.entered_at.at > at:
             break
         left, is_present = _end(following, close, at)
-        never_open = left is not None and not is_by(row.entered_at, left, world.settings)
-        if never_open or _is_closed(row, deal, world):
+        if _is_closed(row, deal, world) or _is_never_open(row.entered_at, left, world):
             continue
         before = found[-1].place if found else NOWHERE
         place = _place(row.stage, before, deal, world)
@@ -70,6 +69,11 @@ def _end(
     if following is not None or close is None:
         return None, True
     return close[1], False
+
+
+def _is_never_open(entered: Moment, left: Moment | None, world: World) -> bool:
+    """Whether a stage was entered and left in one instant, or left before; a day is long enough."""
+    return left is not None and (left == entered or not is_by(entered, left, world.settings))
 
 
 def _moved_on(visit: Visit, following: Visit | None) -> bool:

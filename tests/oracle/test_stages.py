@@ -56,6 +56,12 @@ def test_a_loss_on_the_day_of_the_last_entry_is_lost_there() -> None:
     assert by("leak_rate", view, "stage") == {"meet": 0, "offer": 1}
 
 
+def test_what_was_entered_at_the_instant_of_the_close_was_never_open() -> None:
+    won = {"outcome": "won", "closed_at": "2026-03-09T12:00:00Z"}
+    view = march(opportunity=[deal("oak", **won)], opportunity_stage=way("oak", meet=2, done=9))
+    assert by("stage_conversion", view, "stage") == {"meet": 1}
+
+
 def test_a_win_that_was_reopened_is_cancelled_with_what_it_passed() -> None:
     history = [*way("oak", meet=2, won=9), back_to("oak", "meet", 12)]
     assert by("leak_rate.advanced", of_one(history, "2026-03-10"), "stage") == {
