@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from foresail.project import Project
 from tests.catalogue import drawn
-from tests.world import Rows, world
+from tests.world import world
 
 AS_OF = dt.datetime(2026, 2, 20, 12)
 STAGES = drawn("""
@@ -91,7 +91,7 @@ def instant(value: dt.datetime | None, until: dt.datetime) -> str | None:
     return f"{value.isoformat()}Z" if value is not None and value <= until else None
 
 
-def known(deals: list[Any], activities: list[Any], until: dt.datetime) -> dict[str, Rows]:
+def known(deals: list[Any], activities: list[Any], until: dt.datetime) -> dict[str, Any]:
     """The tables as they had been loaded at an instant."""
     tables: dict[str, list[dict[str, Any]]] = {
         "opportunity": [{"opportunity_id": "past", "created_at": "2025-06-01", "outcome": "won"}],
@@ -154,9 +154,8 @@ def test_what_comes_later_changes_nothing(deals: list[Any], activities: list[Any
     results = []
     for until in (AS_OF, dt.datetime.max):
         with TemporaryDirectory() as folder:
-            project = world(
-                Path(folder), stage=STAGES, contact=CONTACTS, **known(deals, activities, until)
-            )
+            tables = known(deals, activities, until)
+            project = world(Path(folder), stage=STAGES, contact=CONTACTS, **tables)
             results.append(answers(project, as_of))
             project.close()
     for then, since in zip(*results, strict=True):
