@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
+from foresail.catalogue import THEMES
+from foresail.core.kpis import Theme
 from tests.oracle.calendar import Window, windows
 from tests.oracle.records import Settings
 
@@ -64,6 +67,9 @@ class Asked:
         return windows(*days, self.grain, settings)
 
 
+ORGANISATIONS = 8
+"""So many organisations, each asking for three ways, ask for all."""
+
 WHERE: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = (
     (),
     (("team", ("north",)),),
@@ -75,16 +81,38 @@ WHERE: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...] = (
 GRAINS = (None, None, "month", "week", "quarter", "day", "year")
 
 
+SHAPES = 4
+"""How many ways of splitting each theme an organisation asks for: each must be compiled."""
+
+
+def shapes(organisation: int, theme: type[Theme]) -> list[tuple[Any, Any]]:
+    """The ways in which an organisation splits a theme; together they meet all dimensions."""
+    offered = {each.id for kpi in theme.kpis() for each in kpi.dimensions}
+    fitting = [by for by in BY if set(by) <= offered]
+    filters = [where for where in WHERE if {name for name, _ in where} <= offered]
+    chance = Random(f"{organisation} {theme.__name__}")
+    start = chance.randrange(len(fitting)) if organisation >= ORGANISATIONS else organisation * 3
+    return [
+        (("rep",) if "rep" in offered else (), ()),
+        *(
+            (fitting[(start + number) % len(fitting)], chance.choice(filters))
+            for number in range(SHAPES - 1)
+        ),
+    ]
+
+
 @st.composite
-def questions(draw: Callable[..., Any]) -> list[Asked]:
-    """Some questions of two shapes; a shape is made once and then asked of several periods."""
+def questions(draw: Callable[..., Any], organisation: int) -> tuple[type[Theme], list[Asked]]:
+    """A theme, and questions about it of one shape, for several periods and instants."""
 
     def one(values: Sequence[Any]) -> Any:
         return draw(st.sampled_from(values))
 
-    shapes = [((("rep",), ()) if one((True, False)) else ((), ())), (one(BY), one(WHERE))]
-    return [
-        Asked(by, one(GRAINS), one((*PERIODS, "all")), one(AS_OF), where)
-        for by, where in shapes
-        for _ in range(4)
-    ]
+    theme = one(THEMES)
+    by, where = one(shapes(organisation, theme))
+    asked = []
+    for _ in range(3):
+        period = one((*PERIODS, "all"))
+        grain = one(GRAINS if period != "all" else (None, "quarter"))
+        asked.append(Asked(by, grain, period, one(AS_OF), where))
+    return theme, asked

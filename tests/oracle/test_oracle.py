@@ -1,6 +1,6 @@
 """Engine and oracle agree on every KPI, dimension and grain.
 
-`FORESAIL_WORLDS=1000 pytest tests/oracle` asks more worlds than the default of 40.
+`FORESAIL_WORLDS=5000 pytest tests/oracle` asks more worlds than the default of 1,000.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
@@ -16,44 +17,46 @@ from hypothesis import HealthCheck, given, note, settings
 from foresail.catalogue import KPIS
 from tests.oracle import ask as oracle
 from tests.oracle.compare import disagreements
-from tests.oracle.questions import Asked, questions
-from tests.oracle.records import Settings, read
-from tests.oracle.worlds import Row, worlds
+from tests.oracle.questions import ORGANISATIONS, questions
+from tests.oracle.records import read
+from tests.oracle.worlds import Row, organisation, worlds
 from tests.world import world
 
-WORLDS = int(os.environ.get("FORESAIL_WORLDS", "40"))
+WORLDS = int(os.environ.get("FORESAIL_WORLDS", "1000"))
+ONE_THREAD = "[warehouse]\nthreads = 1"
 
 
 def test_the_oracle_covers_the_catalogue() -> None:
     assert set(KPIS) <= set(oracle.KPIS)
 
 
-@pytest.mark.skipif(
-    "FORESAIL_WORLDS" not in os.environ,
-    reason="asks worlds for minutes: make oracle, or FORESAIL_WORLDS=40 pytest tests/oracle",
-)
-@settings(
-    max_examples=WORLDS,
-    deadline=None,
-    derandomize="CI" in os.environ,
-    suppress_health_check=list(HealthCheck),
-)
-@given(made=worlds(), asked=questions())
-def test_engine_and_oracle_agree(
-    made: tuple[Settings, dict[str, list[Row]]], asked: list[Asked]
-) -> None:
-    decided, rows = made
-    with tempfile.TemporaryDirectory() as directory:
-        project = world(
-            Path(directory), settings=decided.lines(), as_of="2026-04-30", **{"rep": [], **rows}
-        )
-        try:
-            found = disagreements(project, read(decided, rows), asked)
-        finally:
-            project.close()
-    if found:
-        note(f"{decided}\n{pretty(rows)}")
-    assert not found, "\n".join(found[:8])
+@pytest.mark.parametrize("number", range(ORGANISATIONS))
+def test_engine_and_oracle_agree(number: int) -> None:
+    decided = organisation(number)
+
+    @settings(
+        max_examples=max(1, WORLDS // ORGANISATIONS),
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(rows=worlds(decided), asked=questions(number))
+    def agree(rows: dict[str, list[Row]], asked: Any) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            lines = f"{decided.lines()}\n{ONE_THREAD}"
+            project = world(
+                Path(directory), settings=lines, as_of="2026-04-30", **{"rep": [], **rows}
+            )
+            try:
+                found = disagreements(project, read(decided, rows), *asked)
+            finally:
+                project.close()
+        if found:
+            note(f"{decided}\n{pretty(rows)}")
+        assert not found, "\n".join(found[:8])
+
+    agree()
 
 
 def pretty(rows: dict[str, list[Row]]) -> str:

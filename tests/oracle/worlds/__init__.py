@@ -10,19 +10,21 @@ from hypothesis import strategies as st
 from tests.oracle.records import Settings
 from tests.oracle.worlds.activities import activity, persistence, responses
 from tests.oracle.worlds.deals import deal, stages
-from tests.oracle.worlds.deciding import settings_of_worlds
+from tests.oracle.worlds.deciding import organisation
 from tests.oracle.worlds.making import Making, Row
 from tests.oracle.worlds.meetings import before_sql, chains, colleagues, from_calls
 from tests.oracle.worlds.money import money, visitors
+from tests.oracle.worlds.past import past
 from tests.oracle.worlds.prospects import companies, lead
 from tests.oracle.worlds.sellers import reps
 
 
 @st.composite
-def worlds(draw: Callable[..., Any]) -> tuple[Settings, dict[str, list[Row]]]:
-    """An organisation of a few reps with the records of four months."""
-    settings = draw(settings_of_worlds())
+def worlds(draw: Callable[..., Any], settings: Settings) -> dict[str, list[Row]]:
+    """The records of an organisation of a few reps, of four months, with or without a past."""
     make = Making(draw, settings.tz)
+    if not make.chance(20):
+        past(make)
     reps(make)
     companies(make)
     stages(make)
@@ -40,7 +42,7 @@ def worlds(draw: Callable[..., Any]) -> tuple[Settings, dict[str, list[Row]]]:
     colleagues(make)
     money(make)
     visitors(make)
-    return settings, make.rows
+    return make.rows
 
 
-__all__ = ["Row", "worlds"]
+__all__ = ["Row", "organisation", "worlds"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
 
 from tests.oracle.records import Settings
 from tests.oracle.records.settings import OFFICE_HOURS, RESPONSE_KINDS
@@ -17,15 +15,15 @@ TO_MIDNIGHT = tuple(
 )
 
 
-@st.composite
-def settings_of_worlds(draw: Callable[..., Any]) -> Settings:
-    """What organisations decide differently."""
+def organisation(number: int) -> Settings:
+    """What the organisation of that number decides; the same at every run."""
+    chance = Random(number)
 
     def one(*values: Any) -> Any:
-        return draw(st.sampled_from(values))
+        return chance.choice(values)
 
     return Settings(
-        zone=one(*ZONES),
+        zone=ZONES[number % len(ZONES)],
         country=one("", "DE", "US", "NZ"),
         week_start=one("monday", "sunday", "saturday"),
         fiscal_year_start=one(1, 4, 2, 12),
@@ -40,5 +38,5 @@ def settings_of_worlds(draw: Callable[..., Any]) -> Settings:
         decided_without_renewals=one(False, False, True),
         cycle_without_same_day=one(False, False, True),
         response_kinds=one(RESPONSE_KINDS, RESPONSE_KINDS, ("email", "letter"), ("call",)),
-        skipped_stages=one("passed", "left_out"),
+        skipped_stages=("passed", "left_out")[number // 2 % 2],
     )

@@ -1,0 +1,74 @@
+"""What happened a year before a random world begins: one of everything that KPIs look at.
+
+So every KPI can be answered, and one plan serves all worlds of an organisation.
+"""
+
+from __future__ import annotations
+
+from tests.oracle.worlds.making import Making
+
+LEAD = {"lead_id": "old lead", "owner_id": "ann"}
+DEAL = "old deal"
+
+
+def past(make: Making) -> None:
+    """One row of every kind."""
+    make.add(
+        "lead",
+        **LEAD,
+        created_at="2025-06-02T09:00:00Z",
+        channel="inbound",
+        source="web",
+        is_organic=True,
+        company_size=20,
+    )
+    for day, stage in enumerate(("mql", "sql", "accepted"), 3):
+        make.add(
+            "lead_stage",
+            lead_id=LEAD["lead_id"],
+            stage=stage,
+            reached_at=f"2025-06-{day:02}T09:00:00Z",
+        )
+    for day, kind in enumerate(("call", "email", "meeting", "social"), 9):
+        make.add(
+            "activity",
+            activity_id=f"old {kind}",
+            lead_id=LEAD["lead_id"],
+            rep_id="ann",
+            kind=kind,
+            direction="outbound",
+            occurred_at=f"2025-06-{day:02}T09:00:00Z",
+            booked_at="2025-06-09T08:00:00Z" if kind == "meeting" else None,
+            moved_by="rep" if kind == "meeting" else None,
+            outcome={"call": "connected", "email": "delivered", "meeting": "held"}.get(kind),
+            duration_seconds=300,
+        )
+    make.add("stage", stage="old", position=0, kind="open", probability=0.3, is_forecast=True)
+    make.add(
+        "opportunity",
+        opportunity_id=DEAL,
+        lead_id=LEAD["lead_id"],
+        owner_id="ann",
+        amount=700,
+        created_at="2025-06-06T09:00:00Z",
+        expected_close_on="2025-06-30",
+        closed_at="2025-06-20T09:00:00Z",
+        outcome="won",
+        stage="won",
+    )
+    make.add(
+        "opportunity_stage",
+        opportunity_id=DEAL,
+        stage="old",
+        entered_at="2025-06-06T09:00:00Z",
+    )
+    make.add("revenue", revenue_id="old", day="2025-06-25", amount=70, cost=30)
+    make.add("web_traffic", day="2025-06-02", source="web", is_organic=True, visitors=40)
+    make.add(
+        "quota",
+        owner_kind="rep",
+        owner_id="ann",
+        starts_on="2025-06-01",
+        ends_on="2025-06-30",
+        amount=900,
+    )
