@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.oracle.calendar import day_of
-from tests.oracle.chains import move
+from tests.oracle.chains import following
 from tests.oracle.links import (
     account_of_activity,
     contact_of_activity,
@@ -49,7 +49,7 @@ def is_meeting_held(activity: Activity, view: View) -> bool:
     if activity.kind != "meeting" or not is_completed(activity, view):
         return False
     if activity.outcome is None:
-        return move(activity, view) is None
+        return following(view.world, activity) is None
     return activity.outcome == "held"
 
 

@@ -27,7 +27,7 @@ def is_a_loss(deal: Opportunity, view: View) -> bool:
 
 def closed_line(deal: Opportunity, close: Moment | None, view: View, value: Any = 1) -> Line:
     """A closed deal as a line: owner, stage and place as of the close."""
-    at = close.at if close else view.as_of
+    at = deals.seen_at(close, view)
     owner = deals.owner_at(deal, at, view.world)
     stage = deals.stage_at(deal, at, view.world)
     return Line(value, deals.described(deal, owner, close, stage, view))
@@ -35,5 +35,5 @@ def closed_line(deal: Opportunity, close: Moment | None, view: View, value: Any 
 
 def close_amount(deal: Opportunity, close: Moment | None, view: View) -> Fraction | None:
     """The amount at the close, at the rate of that day."""
-    at = close.at if close else view.as_of
+    at = deals.seen_at(close, view)
     return deals.amount_at(deal, at, deals.local(at, view), view.world)

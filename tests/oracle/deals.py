@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.calendar import day_of, local_day
+from tests.oracle.calendar import DAY, MICROSECOND, day_of, first_instant, local_day
 from tests.oracle.links import contact, created, first_account, lead_of_deal, origin, survivors
 from tests.oracle.people import credit
 from tests.oracle.records import Moment, Opportunity, OpportunityStage, Stage, World
@@ -181,6 +181,18 @@ def open_at(view: View, at: dt.datetime) -> list[Opportunity]:
         if exists and close_at(deal, at, view.world) is None:
             found.append(deal)
     return found
+
+
+def seen_at(close: Moment | None, view: View) -> dt.datetime:
+    """When a closed deal is looked at: its close, the end of that day where it has no time; T for
+    a close without a date.
+    """
+    if close is None:
+        return view.as_of
+    if not close.is_date:
+        return close.at
+    day = day_of(close, view.world.settings)
+    return first_instant(day + DAY, view.world.settings) - MICROSECOND
 
 
 def local(at: dt.datetime, view: View) -> dt.date:

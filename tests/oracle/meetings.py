@@ -17,7 +17,7 @@ from tests.oracle.chains import Chain, Move, chains, move, moves
 from tests.oracle.lengths import A_DAY, age, length
 from tests.oracle.links import person
 from tests.oracle.records import Activity, Moment
-from tests.oracle.view import Kpi, Line, Part, View, counted, divided
+from tests.oracle.view import Kpi, Line, Part, View, counted, distinct, divided
 
 A_WEEK = dt.timedelta(days=7)
 LOST_AFTER = 30 * A_DAY
@@ -34,7 +34,8 @@ def meetings_booked(view: View) -> list[Line]:
 
 
 def _of_booking(chain: Chain, view: View) -> Line:
-    return Line(1, described(chain.first, chain.first.booked_at, view.world))
+    slice_ = described(chain.first, chain.first.booked_at, view.world)
+    return Line(identity(chain.first, view.world), slice_)
 
 
 def meetings_from_calls(is_connected: bool = False) -> Part:
@@ -56,7 +57,7 @@ def comes_from_a_call(meeting: Activity, is_connected: bool, view: View) -> bool
     if meeting.booked_at is None or who is None:
         return False
     team = described(meeting, meeting.booked_at, world)["team"]
-    return team is not None and any(
+    return any(
         is_call(call, view)
         and (call.outcome == "connected" or not is_connected)
         and call.occurred_at is not None
@@ -148,7 +149,7 @@ def _share_true(lines: list[Line]) -> Any:
 
 
 KPIS: dict[str, Kpi] = {
-    "meetings_booked": counted(meetings_booked),
+    "meetings_booked": Kpi(distinct, (meetings_booked,)),
     "no_show_rate": Kpi(_share, (decided,)),
     "reschedule_rate": Kpi(_share, (rescheduled,)),
     "seller_moved_loss_rate": Kpi(_share_true, (moved_by_seller,)),

@@ -9,7 +9,7 @@ from tests.oracle.activity import is_completed, is_conversation, is_visible, lin
 from tests.oracle.efforts import outbound_activities, outbound_calls, touches
 from tests.oracle.links import account, account_of_activity, lead_of_deal
 from tests.oracle.meetings import meetings_from_calls
-from tests.oracle.view import Kpi, Line, View, count, counted, distinct, divided, ratio
+from tests.oracle.view import Kpi, Line, Part, View, count, counted, distinct, divided, ratio
 
 
 def connects(view: View) -> list[Line]:
@@ -60,6 +60,11 @@ def _calls_per_contact(calls: list[Line], answered: list[Line]) -> Any:
     return divided(count(calls), count(answered))
 
 
+def of_different(part: Part, whole: Part) -> Kpi:
+    """Different things, by a count."""
+    return Kpi(lambda top, bottom: divided(distinct(top), count(bottom)), (part, whole))
+
+
 KPIS: dict[str, Kpi] = {
     "connects": counted(connects),
     "connect_rate": ratio(connects, outbound_calls),
@@ -67,6 +72,6 @@ KPIS: dict[str, Kpi] = {
     "conversations": Kpi(distinct, (conversations,)),
     "reach_rate": ratio(conversations, outbound_activities, distinct),
     "opportunities_per_1000_calls": ratio(outbound_opportunities, outbound_calls, factor=1000),
-    "dial_to_meeting_rate": ratio(meetings_from_calls(), outbound_calls),
-    "connect_to_meeting_rate": ratio(meetings_from_calls(is_connected=True), connects),
+    "dial_to_meeting_rate": of_different(meetings_from_calls(), outbound_calls),
+    "connect_to_meeting_rate": of_different(meetings_from_calls(is_connected=True), connects),
 }

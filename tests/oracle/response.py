@@ -12,9 +12,9 @@ from tests.oracle.answers import Answer, answer, conversation
 from tests.oracle.calendar import business_seconds
 from tests.oracle.episodes import Episode, end, episodes
 from tests.oracle.lengths import A_DAY, age, length
-from tests.oracle.links import lead_of_activity
+from tests.oracle.links import contact, created, lead_of_activity, survivors
 from tests.oracle.reaching import converted_at
-from tests.oracle.records import Moment, Settings
+from tests.oracle.records import Activity, Moment, Settings
 from tests.oracle.survival import censored_median
 from tests.oracle.view import Kpi, Line, Part, View, count, counted, distinct, divided, mean
 
@@ -97,10 +97,34 @@ def worked_before(view: View) -> list[Line]:
             is_attempt(attempt, view)
             and attempt.occurred_at is not None
             and attempt.occurred_at < each.at
-            and lead_of_activity(view.world, attempt) is each.lead
+            and _is_before(view, attempt, each)
             for attempt in view.world.activity
         )
     ]
+
+
+def _is_before(view: View, attempt: Activity, episode: Episode) -> bool:
+    """Whether an attempt belongs to the lead, or came before the person's first request."""
+    found = lead_of_activity(view.world, attempt)
+    if found is not None:
+        return found is episode.lead
+    who = contact(view.world, attempt.contact_id)
+    return (
+        who is not None
+        and who is contact(view.world, episode.lead.contact_id)
+        and _is_first(view, episode)
+    )
+
+
+def _is_first(view: View, episode: Episode) -> bool:
+    """Whether the episode begins with the person's first request."""
+    who = contact(view.world, episode.lead.contact_id)
+    requests = [
+        created(view.world, "lead", each.lead_id)
+        for each in survivors(view.world, "lead")
+        if contact(view.world, each.contact_id) is who
+    ]
+    return episode.at == min(each for each in requests if each is not None)
 
 
 def _longest(lines: list[Line]) -> Any:

@@ -13,9 +13,9 @@ from tests.oracle.calendar import (
     DAY,
     MICROSECOND,
     Window,
+    add_months,
     first_instant,
     is_working_day,
-    unit_start,
 )
 from tests.oracle.closings import close_amount, closes
 from tests.oracle.links import first_account, lead_of_deal, opportunity, origin
@@ -42,7 +42,7 @@ def bookings(view: View) -> list[Line]:
     lines = []
     for deal, close in closes(view, "won"):
         amount = close_amount(deal, close, view)
-        at = close.at if close else view.as_of
+        at = deals.seen_at(close, view)
         for rep, share in credits(deal, deals.owner_at(deal, at, view.world), view.world):
             part = None if amount is None else amount * share
             lines.append(Line(part, deals.described(deal, rep, close, None, view)))
@@ -81,7 +81,7 @@ def _earners(
     if deal is None:
         return [(None, Fraction(1))]
     close = deals.close_at(deal, view.as_of, view.world)
-    at = close[1].at if close and close[1] else view.as_of
+    at = deals.seen_at(close[1] if close else None, view)
     return credits(deal, deals.owner_at(deal, at, view.world), view.world)
 
 
@@ -123,25 +123,37 @@ def carrying_days(view: View) -> list[Line]:
 def bookings_before(view: View) -> list[Line]:
     """The bookings of the period before: the unit before, or as many days directly before.
 
-    Of an unfinished unit, as many first working days of the unit before as are over at T.
+    Of an unfinished unit, as many first working days of the unit before as are over at T; of an
+    unfinished free range as many first days.
     """
     window = view.window
     if window.is_all:
         return []
     if window.unit is None:
         length = window.end - window.start
-        before = replace(window, start=window.start - length, end=window.start)
+        start, end = window.start - length, window.start
+        if view.is_running:
+            end = start + DAY * sum(day_is_over(day, view) for day in window.days())
+        before = replace(window, start=start, end=end)
         return bookings(replace(view, window=before))
-    start = _unit_before(window, view)
+    start = _unit_before(window)
     end = window.start
     if view.is_running:
         end = _after_working_days(start, end, working_days_over(view), view)
     return bookings(replace(view, window=replace(window, start=start, end=end)))
 
 
-def _unit_before(window: Window, view: View) -> dt.date:
+def day_is_over(day: dt.date, view: View) -> bool:
+    """Whether a day has passed at T; at its last instant it has."""
+    return view.as_of >= first_instant(day + DAY, view.world.settings) - MICROSECOND
+
+
+def _unit_before(window: Window) -> dt.date:
     assert window.unit
-    return unit_start(window.start - DAY, window.unit, view.world.settings)
+    if window.unit in ("day", "week"):
+        return window.start - (DAY if window.unit == "day" else 7 * DAY)
+    months = {"month": 1, "quarter": 3, "year": 12}[window.unit]
+    return add_months(window.start, -months)
 
 
 def _after_working_days(start: dt.date, end: dt.date, number: int, view: View) -> dt.date:

@@ -1,4 +1,4 @@
-"""Questions about a few rows, put to the oracle alone."""
+"""Questions about a few rows, put to the oracle and to the engine."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tests.oracle import engine
 from tests.oracle.ask import KPIS
 from tests.oracle.calendar import Window, add_months, as_of_instant
 from tests.oracle.records import Settings, read
@@ -28,7 +29,9 @@ def march(as_of: str = "2026-03-31", settings: Settings | None = None, **rows: R
     first = dt.date(2026, 3, 1)
     decided = settings or Settings()
     window = Window(first, add_months(first, 1), first, "month")
-    return View(read(decided, rows), as_of_instant(as_of, decided), window)
+    world = read(decided, rows)
+    engine.remember(world, decided, rows)
+    return View(world, as_of_instant(as_of, decided), window)
 
 
 def ever(view: View) -> View:
@@ -38,12 +41,23 @@ def ever(view: View) -> View:
 
 
 def value(kpi: str, view: View, **where: Any) -> Any:
-    """The KPI's number, of the slice that is named."""
+    """The KPI's number, of the slice that is named; engine and oracle must agree on it."""
     found = KPIS[kpi]
     parts = [
         [line for line in part(view) if where.items() <= line.slice.items()] for part in found.parts
     ]
-    return found.fold(*parts)
+    wanted = found.fold(*parts)
+    given = engine.figure(kpi, view, where)
+    if given is not engine.NOT_ANSWERABLE:
+        assert same(given, wanted), f"{kpi} {where}: the engine says {given}, the oracle {wanted}"
+    return wanted
+
+
+def same(given: Any, wanted: Any) -> bool:
+    """Equal but for rounding; nothing equals nothing."""
+    if given is None or wanted is None:
+        return given is None and wanted is None
+    return abs(float(given) - float(wanted)) <= max(1e-6, 1e-9 * abs(float(wanted)))
 
 
 def by(kpi: str, view: View, dimension: str) -> dict[Any, Any]:

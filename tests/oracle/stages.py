@@ -109,7 +109,7 @@ def losses(view: View) -> list[Line]:
     """What deals were worth when they were lost, by the last stage in which they stood open."""
     lines = []
     for deal, close in closes(view, "lost"):
-        at = close.at if close else view.as_of
+        at = deals.seen_at(close, view)
         owner = deals.owner_at(deal, at, view.world)
         stage = _left_from(deal, close, view)
         amount = close_amount(deal, close, view)

@@ -13,7 +13,7 @@ from tests.oracle.records import Settings
 from tests.oracle.response import inbound_episodes, still_waiting, times, unanswered
 from tests.oracle.small import ever, value
 from tests.oracle.test_stage_laws import anything, views
-from tests.oracle.worlds import Row, worlds
+from tests.oracle.worlds import Row, organisations
 
 SHARES = (
     *("response_within_sla", "single_touch_rate", "touch_conversion"),
@@ -26,7 +26,7 @@ Made = tuple[Settings, dict[str, list[Row]]]
 
 
 @anything
-@given(made=worlds())
+@given(made=organisations())
 def test_shares_lie_between_none_and_all(made: Made) -> None:
     for view in views(made):
         found = [value(name, each) for name in SHARES for each in (view, ever(view))]
@@ -34,7 +34,7 @@ def test_shares_lie_between_none_and_all(made: Made) -> None:
 
 
 @anything
-@given(made=worlds())
+@given(made=organisations())
 def test_each_episode_is_answered_or_waits_or_has_ended(made: Made) -> None:
     for view in map(ever, views(made)):
         lengths = [line.value for line in times(answer)(view)]
@@ -46,7 +46,7 @@ def test_each_episode_is_answered_or_waits_or_has_ended(made: Made) -> None:
 
 
 @anything
-@given(made=worlds())
+@given(made=organisations())
 def test_touches_are_numbered_without_gaps(made: Made) -> None:
     for view in map(ever, views(made)):
         for each in follow_ups(view):
@@ -57,7 +57,7 @@ def test_touches_are_numbered_without_gaps(made: Made) -> None:
 
 
 @anything
-@given(made=worlds())
+@given(made=organisations())
 def test_passed_stages_are_reached_in_their_order(made: Made) -> None:
     for view in views(made):
         if view.world.settings.skipped_stages == "passed":
@@ -69,7 +69,7 @@ def test_passed_stages_are_reached_in_their_order(made: Made) -> None:
 
 
 @anything
-@given(made=worlds())
+@given(made=organisations())
 def test_each_meeting_is_in_one_chain(made: Made) -> None:
     for view in views(made):
         rows = [row.activity_id for chain in chains(view) for row in chain.rows]

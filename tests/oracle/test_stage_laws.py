@@ -14,7 +14,7 @@ from tests.oracle.small import value
 from tests.oracle.stages import CLASSES, entered
 from tests.oracle.view import View
 from tests.oracle.waterfall import balance, waterfall
-from tests.oracle.worlds import Row, worlds
+from tests.oracle.worlds import Row, organisations
 
 MARCH = Window(dt.date(2026, 3, 1), dt.date(2026, 4, 1), dt.date(2026, 3, 1), "month")
 anything = settings(
@@ -36,7 +36,7 @@ def views(made: tuple[Settings, dict[str, list[Row]]]) -> list[View]:
 
 
 @anything
-@given(made=worlds())
+@given(made=organisations())
 def test_every_passage_has_one_class(made: tuple[Settings, dict[str, list[Row]]]) -> None:
     for view in views(made):
         counts = [value(f"leak_rate.{each}", view) for each in CLASSES]
@@ -44,7 +44,7 @@ def test_every_passage_has_one_class(made: tuple[Settings, dict[str, list[Row]]]
 
 
 @anything
-@given(made=worlds())
+@given(made=organisations())
 def test_the_waterfall_ends_at_the_open_value(
     made: tuple[Settings, dict[str, list[Row]]],
 ) -> None:

@@ -14,7 +14,7 @@ from tests.oracle.calendar import Window, as_of_instant
 from tests.oracle.records import Settings, read
 from tests.oracle.view import View
 from tests.oracle.waterfall import GAINS, LOSSES, waterfall
-from tests.oracle.worlds import Row, worlds
+from tests.oracle.worlds import Row, organisations
 from tests.world import world
 
 WORLDS = int(os.environ.get("FORESAIL_WORLDS", "40"))
@@ -31,7 +31,7 @@ MARCH = Window(dt.date(2026, 3, 1), dt.date(2026, 4, 1), dt.date(2026, 3, 1), "m
     derandomize="CI" in os.environ,
     suppress_health_check=list(HealthCheck),
 )
-@given(made=worlds())
+@given(made=organisations())
 def test_engine_and_oracle_agree_on_the_waterfall(
     made: tuple[Settings, dict[str, list[Row]]],
 ) -> None:

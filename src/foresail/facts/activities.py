@@ -161,7 +161,7 @@ class Activities(Fact):
         Distinct(_.person),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_touch,
+        where=_.is_outbound,
         needs=(Need("activity", "direction"),),
         words="people touched",
     )
@@ -169,7 +169,7 @@ class Activities(Fact):
         Distinct(_.person),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_touch & (_.first_touch_from <= _.as_of),
+        where=_.is_outbound & (_.first_touch_from <= _.as_of),
         needs=(Need("activity", "direction"),),
         words="people touched for the first time",
     )

@@ -16,7 +16,7 @@ IS_OLD = Elapsed("seller_moved", "as_of") >= THIRTY_DAYS
 
 
 class Meetings(Fact):
-    """One row per meeting, however often it was moved; with colleagues one for each of them."""
+    """One row per meeting as first set, colleague, and stretch of time in which it stands."""
 
     table = "meeting"
     key = ("activity_id",)
@@ -33,7 +33,7 @@ class Meetings(Fact):
         "account",
         "subject",
     )
-    has_deletion = True
+    has_validity = True
 
     booked = Measure(
         Distinct(_.event_id),

@@ -45,4 +45,11 @@ def worlds(draw: Callable[..., Any], settings: Settings) -> dict[str, list[Row]]
     return make.rows
 
 
-__all__ = ["Row", "organisation", "worlds"]
+@st.composite
+def organisations(draw: Callable[..., Any]) -> tuple[Settings, dict[str, list[Row]]]:
+    """What an organisation decides, and its records."""
+    settings = organisation(draw(st.integers(0, 99)))
+    return settings, draw(worlds(settings))
+
+
+__all__ = ["Row", "organisation", "organisations", "worlds"]

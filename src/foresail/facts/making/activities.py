@@ -164,5 +164,5 @@ def _described(linked: Any) -> Any:
 
 def _first_touches(activity: Any) -> Any:
     """Add `first_touch_from`: the instant from which a touch is the first of its person."""
-    reigns = first_reigns(activity.filter(row.is_touch), "person")
+    reigns = first_reigns(activity.filter(row.is_outbound), "person")
     return attach(activity, reigns, {"activity_id": "activity_id"}, {"first_touch_from": "since"})

@@ -63,9 +63,13 @@ def make_deal_plans(source: Source) -> Any:
 
 
 def _open_deals(source: Source) -> Any:
-    """Per deal, contact and account the stretches in which the deal stood open."""
+    """Per deal, contact and account the stretches in which the deal stood open.
+
+    Of a deal without a creation date nobody knows when that began.
+    """
     stays = source.fact("deal_stay").filter(row.state == "open")
-    deals = source.fact("deal").select("opportunity_id", "contact_id", "account_id", "deleted_at")
+    deals = source.fact("deal").filter(row.created_at.notnull())
+    deals = deals.select("opportunity_id", "contact_id", "account_id", "deleted_at")
     opened = stays.inner_join(deals, "opportunity_id")
     opened = opened.mutate(until=ibis.least(row.until, row.deleted_at.fill_null(END)))
     opened = opened.filter(row.since < row.until)

@@ -117,20 +117,16 @@ def _ended(entries: Any, closings: Any) -> Any:
 
 
 def _placed(visits: Any) -> Any:
-    """Add `place`: by position; a stage without one lies where the deal first entered it."""
+    """Add `place`: by position; a stage without one lies behind the one it was entered from."""
     so_far = ibis.window(
         group_by="opportunity_id", order_by=["begun_at", "stage"], preceding=None, following=0
     )
     in_order = ibis.window(group_by="opportunity_id", order_by=["begun_at", "stage"])
     visits = visits.mutate(
-        furthest=row.position.max().over(so_far) * STEP,
         number=ibis.row_number().over(in_order) + 1,
+        placed=ibis.ifelse(row.position.notnull(), ibis.row_number().over(in_order) + 1, None),
     )
-    first = ibis.window(group_by=["opportunity_id", "stage"], order_by="number")
-    where_entered = row.furthest.first().over(first).fill_null(NOWHERE * STEP)
-    visits = visits.mutate(
-        place=ibis.coalesce(
-            row.position * STEP, where_entered + row.number.first().over(first)
-        ).cast("int64")
-    )
-    return visits.mutate(next_place=row.place.lead().over(in_order)).drop("furthest", "number")
+    behind = row.position.last().over(so_far).fill_null(NOWHERE) * STEP
+    steps = row.number - row.placed.last().over(so_far).fill_null(0)
+    visits = visits.mutate(place=ibis.coalesce(row.position * STEP, behind + steps).cast("int64"))
+    return visits.mutate(next_place=row.place.lead().over(in_order)).drop("placed", "number")

@@ -90,11 +90,6 @@ def _described(source: Source, kept: Any) -> Any:
             request.until > deal.created_at,
         ],
     )
-    asked_at = {"requested_at": "created_at"}
-    linked = attach(linked, source.fact("lead"), {"requested_lead": "lead_id"}, asked_at)
-    linked = linked.mutate(
-        requested_lead=ibis.ifelse(row.requested_at <= row.created_at, row.requested_lead, None)
-    )
     linked = linked.mutate(
         lead_id=ibis.coalesce(row.lead_id, row.requested_lead),
         is_lead_inferred=row.lead_id.isnull() & row.requested_lead.notnull(),

@@ -51,8 +51,9 @@ def make_episodes(source: Source) -> Any:
         {name: name for name in ended.columns if name != "episode_id"},
     )
     goes = episodes.mutate(
-        ended_at=ibis.least(
-            row.disqualified_at.fill_null(END), row.deleted_at.fill_null(END)
+        ended_at=ibis.greatest(
+            ibis.least(row.disqualified_at.fill_null(END), row.deleted_at.fill_null(END)),
+            row.requested_at,
         ).nullif(END)
     )
     is_date = (goes.ended_at == goes.disqualified_at) & goes.disqualified_is_date

@@ -80,7 +80,7 @@ def make_lead_requests(source: Source) -> Any:
         leads.select(
             "contact_id",
             "lead_id",
-            since=ibis.ifelse(ibis.row_number().over(in_order) == 0, BEGINNING, row.created_at),
+            since=row.created_at,
             until=ibis.coalesce(row.created_at.lead().over(in_order), END),
         ),
     )
@@ -218,7 +218,7 @@ def _owner_spells(source: Source, leads: Any) -> Any:
     """Per lead, who owned it from when until when.
 
     Without a history one spell from `assigned_at`, or for ever where that is unknown. Before the
-    first spell the lead is in the queue.
+    first spell the lead is in the queue. Giving it again to who has it changes nothing.
     """
     moves = resolved(
         source.canonical("lead_assignment"), "lead_id", source.fact("lead_merge"), "lead_id"
@@ -229,6 +229,9 @@ def _owner_spells(source: Source, leads: Any) -> Any:
         settled.select("lead_id", "owner_id", since=row.assigned_at.fill_null(BEGINNING)),
     )
     in_order = ibis.window(group_by="lead_id", order_by="since")
+    is_same = row.owner_id.lag().over(in_order).fill_null("") == row.owner_id.fill_null("")
+    is_first = ibis.row_number().over(in_order) == 0
+    spells = spells.mutate(goes_on=is_same & ~is_first).filter(~row.goes_on).drop("goes_on")
     spells = spells.mutate(until=ibis.coalesce(row.since.lead().over(in_order), END))
     queue = spells.group_by("lead_id").agg(until=row.since.min()).filter(row.until > BEGINNING)
     queue = queue.select("lead_id", owner_id=ibis.null("string"), since=BEGINNING, until=row.until)

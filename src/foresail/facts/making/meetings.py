@@ -8,6 +8,7 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
+from foresail.facts.making.reigns import between
 from foresail.facts.making.roles import credited
 from foresail.facts.making.source import BEGINNING, END, Source
 from foresail.facts.making.stretches import laid_over
@@ -16,7 +17,7 @@ DOUBLINGS = 4
 
 
 def make_meetings(source: Source) -> Any:
-    """Make `fact.meeting`: one row per meeting, however often it was moved, as it was first set.
+    """Make `fact.meeting`: one row per meeting as it was first set, and stretch in which it stands.
 
     Chains of up to 2 ** DOUBLINGS moves are followed.
     """
@@ -34,16 +35,16 @@ def make_meetings(source: Source) -> Any:
             moved_depth=row.depth.argmin(row.moved_at),
         )
     )
-    last = entries.group_by("root_id").agg(
-        gone_at=row.deleted_at.fill_null(END).argmax(row.depth).nullif(END)
-    )
     roots = source.fact("activity").filter(row.kind == "meeting")
     roots = roots.semi_join(entries.filter(row.depth == 0), "activity_id")
     key = {"activity_id": "root_id"}
     meetings = attach(
-        roots.drop("moved_by"), first_move, key, {"moved_at": "moved_at", "moved_by": "moved_by"}
+        roots.drop("moved_by", "deleted_at"),
+        first_move,
+        key,
+        {"moved_at": "moved_at", "moved_by": "moved_by"},
     )
-    meetings = attach(meetings, last, key, {"deleted_at": "gone_at"})
+    meetings = meetings.inner_join(_present(source, entries), "activity_id")
     columns = ("seller_moved_at", "seller_moved_is_date", "moved_depth")
     meetings = attach(meetings, by_rep, key, {name: name for name in columns})
     meetings = meetings.mutate(
@@ -60,7 +61,7 @@ def make_meetings(source: Source) -> Any:
     connected = calls.filter((row.outcome == "connected").fill_null(False))
     meetings = _with_calls(meetings, connected, "from_connect_until")
     made = source.keep("meeting", meetings)
-    source.drop("meeting_entry", "meeting_move", "meeting_moved")
+    source.drop("meeting_entry", "meeting_move", "meeting_moved", "meeting_gone")
     return made
 
 
@@ -96,6 +97,22 @@ def _entries(source: Source) -> Any:
         step = step.mutate(root_id=row.further, depth=row.depth + row.more)
         entries = source.keep("meeting_chain", step.drop("further", "more"))
     return entries
+
+
+def _present(source: Source, entries: Any) -> Any:
+    """When each meeting stands: it is gone while the last entry known of it is deleted."""
+    in_order = ibis.window(group_by="root_id", order_by="depth")
+    known = ibis.coalesce(row.booked_at, row.occurred_at.lag().over(in_order), BEGINNING)
+    entries = entries.mutate(known_at=ibis.ifelse(row.depth == 0, BEGINNING, known))
+    entries = entries.mutate(next_at=ibis.coalesce(row.known_at.lead().over(in_order), END))
+    gone = entries.filter(row.deleted_at.notnull()).select(
+        activity_id=row.root_id,
+        since=ibis.greatest(row.deleted_at, row.known_at),
+        until=row.next_at,
+    )
+    gone = source.keep("meeting_gone", gone.filter(row.since < row.until))
+    roots = entries.filter(row.depth == 0).select("activity_id")
+    return between(roots, gone, "activity_id", BEGINNING)
 
 
 def _moves(entries: Any) -> Any:

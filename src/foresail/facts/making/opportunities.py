@@ -15,7 +15,7 @@ from foresail.facts.making.money import MONEY, in_own_currency, times
 from foresail.facts.making.opportunity_stages import with_stages
 from foresail.facts.making.reigns import first_reigns
 from foresail.facts.making.roles import along_roles, credited
-from foresail.facts.making.source import BEGINNING, LAST_DAY, Source
+from foresail.facts.making.source import BEGINNING, FIRST_DAY, LAST_DAY, Source
 
 
 def make_opportunities(source: Source) -> Any:
@@ -38,33 +38,38 @@ def make_opportunities(source: Source) -> Any:
 
 
 def _cut(stays: Any, values: dict[str, Any]) -> Any:
-    """Open stretches cut where a field changed; closed ones stay whole."""
+    """Stretches cut where a field changed; those that begin with a dated closing stay whole.
+
+    Of a closing without a date nothing is known but that it holds, so its fields go on changing.
+    """
+    is_dated = (row.state != "open") & (row.since > BEGINNING)
+    stays = stays.mutate(closing_at=ibis.ifelse(is_dated, row.since, None))
     changes = reduce(
         ibis.union,
         (each.select("opportunity_id", cut_at=row.value_since) for each in values.values()),
     ).distinct()
-    openings = stays.filter(row.state == "open")
-    inside = openings.inner_join(
+    moving = stays.filter(row.closing_at.isnull()).drop("closing_at", "is_date")
+    inside = moving.inner_join(
         changes,
         [
-            openings.opportunity_id == changes.opportunity_id,
-            changes.cut_at > openings.since,
-            changes.cut_at < openings.until,
+            moving.opportunity_id == changes.opportunity_id,
+            changes.cut_at > moving.since,
+            changes.cut_at < moving.until,
         ],
-    ).select(openings.opportunity_id, since=changes.cut_at, until=openings.until)
-    begins = openings.select("opportunity_id", "since", "until")
+    ).select(moving.opportunity_id, moving.state, since=changes.cut_at, until=moving.until)
     in_order = ibis.window(group_by=["opportunity_id", "until"], order_by="since")
-    pieces = ibis.union(begins, inside, distinct=True).mutate(
+    pieces = ibis.union(moving.select(*inside.columns), inside, distinct=True).mutate(
         next_at=row.since.lead().over(in_order)
     )
     pieces = pieces.select(
         "opportunity_id",
-        state=ibis.literal("open"),
+        "state",
         since=row.since,
         until=ibis.coalesce(row.next_at, row.until),
         is_date=False,
+        closing_at=ibis.null(stays.closing_at.type()),
     )
-    return ibis.union(pieces, stays.filter(row.state != "open"))
+    return ibis.union(pieces, stays.filter(row.closing_at.notnull()).select(*pieces.columns))
 
 
 def _held(source: Source, stretches: Any, values: dict[str, Any]) -> Any:
@@ -72,11 +77,7 @@ def _held(source: Source, stretches: Any, values: dict[str, Any]) -> Any:
     end_of_day = source.midnight(
         (source.wall_time(row.since).date() + ibis.interval(days=1)).cast("date")
     )
-    joined = stretches.mutate(
-        seen_at=ibis.ifelse(
-            row.is_date & (row.since > BEGINNING), end_of_day - MICROSECOND, row.since
-        )
-    )
+    joined = stretches.mutate(seen_at=ibis.ifelse(row.is_date, end_of_day - MICROSECOND, row.since))
     for name, table in values.items():
         joined = value_at(joined, table, "seen_at", name)
     return joined
@@ -99,9 +100,8 @@ def value_at(table: Any, values: Any, instant: str, into: str) -> Any:
 def _in_position(source: Source, held: Any) -> Any:
     """The owner's position: of the closing for closed stretches, along the way for open ones."""
     openings = along_roles(source, held.filter(row.state == "open"), "owner", "owner")
-    closings = held.filter(row.state != "open").mutate(
-        on=source.wall_time(ibis.greatest(row.since, BEGINNING)).date()
-    )
+    closed_on = source.wall_time(row.closing_at).date()
+    closings = held.filter(row.state != "open").mutate(on=ibis.coalesce(closed_on, FIRST_DAY))
     closings = credited(source, closings, "owner", "on", "owner").drop("on")
     return ibis.union(openings, closings.select(*openings.columns))
 
@@ -133,11 +133,8 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
         {name: name for name in described} | {"first_at": "created_at"},
     )
     joined = joined.mutate(
-        closed_instant=ibis.ifelse((row.state != "open") & (row.since > BEGINNING), row.since, None)
-    )
-    joined = joined.mutate(
         **source.clock(joined.first_at, joined.created_is_date, "created"),
-        **source.clock(joined.closed_instant, joined.is_date, "closed"),
+        **source.clock(joined.closing_at, joined.is_date, "closed"),
         creation_at=ibis.coalesce(joined.first_at, BEGINNING),
     )
     joined = value_at(joined, values["amount"], "creation_at", "created_amount")
@@ -172,7 +169,7 @@ def _measured(source: Source, states: Any, values: dict[str, Any]) -> Any:
         is_accepted=(joined.accepted_at < joined.until).fill_null(False),
     ).drop(
         "first_at",
-        "closed_instant",
+        "closing_at",
         "creation_at",
         "rate_on",
         "sourced_id",

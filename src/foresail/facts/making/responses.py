@@ -171,13 +171,24 @@ def _owned_spells(source: Source) -> Any:
 
 
 def _with_early_work(source: Source, held: Any) -> Any:
-    """Add `worked_before_until`: while an attempt before the request stands, unknown if none."""
+    """Add `worked_before_until`: while an attempt before the request stands, unknown if none.
+
+    The attempt belongs to the lead, or, before the person's first request, to no lead.
+    """
     touches = source.fact("activity").filter(row.is_touch)
-    early = held.filter(row.is_lead).select("episode_id", "lead_id", "requested_at").distinct()
-    early = early.inner_join(
-        touches, [early.lead_id == touches.lead_id, touches.occurred_at < early.requested_at]
-    ).select(early.episode_id, stands=touches.deleted_at.fill_null(END))
-    early = early.group_by("episode_id").agg(stands=row.stands.max())
+    known = ("episode_id", "lead_id", "person", "requested_at")
+    cases = held.filter(row.is_lead).select(*known).distinct()
+    first = cases.group_by("person").agg(first_at=row.requested_at.min())
+    cases = cases.inner_join(first, "person")
+    early = cases.inner_join(
+        touches, [cases.lead_id == touches.lead_id, touches.occurred_at < cases.requested_at]
+    ).select(cases.episode_id, stands=touches.deleted_at.fill_null(END))
+    before = cases.filter(row.first_at == row.requested_at)
+    loose = touches.filter(row.lead_id.isnull())
+    before = before.inner_join(
+        loose, [before.person == loose.person, loose.occurred_at < before.requested_at]
+    ).select(before.episode_id, stands=loose.deleted_at.fill_null(END))
+    early = ibis.union(early, before).group_by("episode_id").agg(stands=row.stands.max())
     return attach(held, early, {"episode_id": "episode_id"}, {"worked_before_until": "stands"})
 
 

@@ -65,7 +65,7 @@ def _stages(source: Source) -> Any:
 def _passages(source: Source) -> Any:
     """Each passage by visits: when it was entered, and when the deal first stood further on."""
     visits = source.fact("deal_visit")
-    candidates = visits.select("opportunity_id", "stage", "place").distinct()
+    candidates = visits.group_by(*PASSAGE).agg(place=row.place.argmin(row.begun_at))
     if not _leaves_out(source):
         candidates = ibis.union(candidates, _stages(source), distinct=True)
     entry = candidates.inner_join(visits, "opportunity_id", rname="visit_{name}")

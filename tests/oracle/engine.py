@@ -1,0 +1,81 @@
+"""The engine's answer to what a worked example asks the oracle."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from foresail.core.errors import QuestionError
+from foresail.engine.question import NONE
+from foresail.project import Project
+from foresail.project.answering import sheet_of
+from foresail.project.asking import Words, resolve
+from tests.oracle.calendar import DAY
+from tests.oracle.records import Settings, World
+from tests.oracle.view import View
+from tests.world import world as loaded
+
+KEPT = 4
+ONE_THREAD = "[warehouse]\nthreads = 1"
+NOT_ANSWERABLE = object()
+rows_of: dict[int, tuple[World, Settings, Mapping[str, Any]]] = {}
+projects: OrderedDict[int, tuple[Project, str]] = OrderedDict()
+
+
+def remember(world: World, settings: Settings, rows: Mapping[str, Any]) -> None:
+    """Keep the rows that a world was read from."""
+    rows_of[id(world)] = (world, settings, rows)
+
+
+def figure(name: str, view: View, where: Mapping[str, Any]) -> Any:
+    """One figure of the engine's answer, for the slice that is named."""
+    kpi = name.partition(".")[0]
+    if id(view.world) not in rows_of:
+        return NOT_ANSWERABLE  # a random world, which test_oracle asks
+    project = project_of(view.world)
+    window = view.window
+    period = "all" if window.is_all else f"{window.start}..{window.end - DAY}"
+    if not window.is_all and window.unit == "month":
+        period = f"{window.start:%Y-%m}"
+    wanted = {key: [NONE if value is None else str(value)] for key, value in where.items()}
+    words = Words((kpi,), (), None, period, None, wanted, view.as_of.isoformat())
+    if any(each.id == kpi and not each.is_answerable for each in project.kpis()):
+        return NOT_ANSWERABLE
+    try:
+        with project._reader() as reader:
+            found = resolve(reader.cursor, project.settings, words)
+            result, columns = reader.values(found)
+    except QuestionError:
+        return NOT_ANSWERABLE  # the data know no such value
+    (row,) = sheet_of(result, columns, (), has_grain=False, names={}).table().to_pylist()
+    return row.get(name, NOT_ANSWERABLE)
+
+
+def project_of(world: World) -> Project:
+    """A project with the world's rows; the last few stay open."""
+    key = id(world)
+    if key not in projects:
+        _, settings, rows = rows_of[key]
+        folder = tempfile.mkdtemp()
+        lines = f"{settings.lines()}\n{ONE_THREAD}"
+        made = loaded(Path(folder), settings=lines, as_of="2026-12-31", **{"rep": [], **rows})
+        projects[key] = (made, folder)
+        while len(projects) > KEPT:
+            _close(projects.popitem(last=False)[1])
+    return projects[key][0]
+
+
+def _close(kept: tuple[Project, str]) -> None:
+    kept[0].close()
+    shutil.rmtree(kept[1], ignore_errors=True)
+
+
+@atexit.register
+def _close_all() -> None:
+    for kept in projects.values():
+        _close(kept)
