@@ -20,10 +20,10 @@ def make_deal_visits(source: Source) -> Any:
 
     A visit ends when the deal enters another open stage, or closes; `ended_by` says which: stage,
     won or lost. A closing by date alone sees the whole of that day: stages entered in its course
-    were visited. `place` orders the stages of a deal.
+    were visited; one without a date ends no visit. `place` orders the stages of a deal.
     """
     entries = _entries(source)
-    closings = dated_closings(source)
+    closings = dated_closings(source).filter(row.since > BEGINNING)
     shut = [
         closings.opportunity_id == entries.opportunity_id,
         closings.closed_from <= entries.begun_at,
@@ -44,6 +44,11 @@ def dated_closings(source: Source) -> Any:
             row.is_date & (row.since > BEGINNING), source.midnight(day_after), row.since
         )
     )
+
+
+def undated_closings(source: Source) -> Any:
+    """The closings of which nobody knows the date: their deals are never seen open."""
+    return dated_closings(source).filter(row.since <= BEGINNING)
 
 
 def _entries(source: Source) -> Any:

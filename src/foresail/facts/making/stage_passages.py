@@ -8,7 +8,7 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
-from foresail.facts.making.deal_visits import DEAL, STEP, dated_closings
+from foresail.facts.making.deal_visits import DEAL, STEP, dated_closings, undated_closings
 from foresail.facts.making.deals import stage_of
 from foresail.facts.making.described import entered
 from foresail.facts.making.source import BEGINNING, END, Source
@@ -25,10 +25,10 @@ def make_stage_passages(source: Source) -> Any:
     `standing` is advanced, lost (in that stage), back (it stands, or stood at its loss, in another
     stage) or here.
     """
-    passages = source.keep("deal_passage", _passages(source))
+    passages, visits = source.keep("deal_passage", _passages(source)), source.fact("deal_visit")
     closings = source.keep("deal_closing", _closings(source))
     pieces = ibis.union(
-        _under_way(passages, source.fact("deal_visit")),
+        _under_way(passages.anti_join(undated_closings(source), "opportunity_id"), visits),
         _closed(passages, closings),
         _advanced(passages, source.fact("deal_stay")),
     )

@@ -8,7 +8,7 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
-from foresail.facts.making.deal_visits import DEAL
+from foresail.facts.making.deal_visits import DEAL, undated_closings
 from foresail.facts.making.described import described, entered
 from foresail.facts.making.source import END, Source
 
@@ -51,8 +51,11 @@ def make_advanced_visits(source: Source) -> Any:
 
 
 def _clocked(source: Source) -> Any:
-    """Visits with the clocks of their beginning and end, and how long they took, if they ended."""
-    visits = source.fact("deal_visit")
+    """Visits with the clocks of their beginning and end, and how long they took, if they ended.
+
+    How long a deal stood where it was when it closed at an unknown time, nobody knows.
+    """
+    visits = source.fact("deal_visit").anti_join(undated_closings(source), "opportunity_id")
     visits = visits.mutate(
         **source.clock(row.begun_at, row.begun_is_date, "begun"),
         **source.clock(row.ended_at, row.ended_is_date, "left"),
