@@ -131,7 +131,11 @@ def _placed(visits: Any) -> Any:
         number=ibis.row_number().over(in_order) + 1,
         placed=ibis.ifelse(row.position.notnull(), ibis.row_number().over(in_order) + 1, None),
     )
-    behind = row.position.last().over(so_far).fill_null(NOWHERE) * STEP
-    steps = row.number - row.placed.last().over(so_far).fill_null(0)
+    visits = visits.mutate(since_placed=row.placed.max().over(so_far).fill_null(0))
+    island = ibis.window(group_by=["opportunity_id", "since_placed"])
+    behind = row.position.max().over(island).fill_null(NOWHERE) * STEP
+    steps = row.number - row.since_placed
     visits = visits.mutate(place=ibis.coalesce(row.position * STEP, behind + steps).cast("int64"))
-    return visits.mutate(next_place=row.place.lead().over(in_order)).drop("placed", "number")
+    return visits.mutate(next_place=row.place.lead().over(in_order)).drop(
+        "placed", "since_placed", "number"
+    )
