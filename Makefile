@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint kill oracle lock clean
+.PHONY: help setup demo test slow lint kill oracle lock clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -17,7 +17,10 @@ demo: setup  ## A simulated sales organisation in the browser
 	$(BIN)/foresail demo --project .demo
 
 test: setup lint  ## Everything CI runs
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto -m "not slow"
+
+slow: setup  ## The tests that ask every KPI alone by every dimension and grain (slow)
+	$(BIN)/pytest -n auto -m slow
 
 lint: setup
 	$(BIN)/ruff format --check .

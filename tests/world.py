@@ -13,6 +13,8 @@ from typing import Any
 from foresail.project import Project
 
 Rows = Sequence[Mapping[str, Any]]
+ONE_THREAD = "[warehouse]\nthreads = 1"
+"""A world is small: a second thread costs more than it brings."""
 
 REPS: Rows = (
     {"rep_id": "ann", "name": "Ann", "team": "north", "manager_id": "dan", "role": "ae"},
@@ -35,6 +37,8 @@ def world(
             text = "\n".join(json.dumps(row) for row in rows)
             (folder / f"{name}.ndjson").write_text(text, encoding="utf-8")
     lines = ['name = "World"', f"as_of = {as_of}", settings]
+    if "[warehouse]" not in settings:
+        lines.append(ONE_THREAD)
     (directory / "foresail.toml").write_text("\n".join(lines), encoding="utf-8")
     project = Project.open(directory)
     assert isinstance(project, Project)

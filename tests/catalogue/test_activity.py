@@ -95,7 +95,7 @@ def test_meetings_booked_are_dated_by_the_booking(tmp_path: Path) -> None:
     # February, m6 at no known time, m7 is deleted, c1 is a call.
     assert by(answer, "rep", "meetings_booked") == {"Ann": 2, "Bob": 1, "Cid": 1}
     assert answer.totals == {"meetings_booked": 3}
-    assert any("1 activities without a time of booking" in note for note in answer.notes)
+    assert any("1 meetings without a time of booking" in note for note in answer.notes)
 
 
 def test_meetings_held_took_place(tmp_path: Path) -> None:

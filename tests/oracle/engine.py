@@ -21,7 +21,6 @@ from tests.oracle.view import View
 from tests.world import world as loaded
 
 KEPT = 4
-ONE_THREAD = "[warehouse]\nthreads = 1"
 NOT_ANSWERABLE = object()
 rows_of: dict[int, tuple[World, Settings, Mapping[str, Any]]] = {}
 projects: OrderedDict[int, tuple[Project, str]] = OrderedDict()
@@ -62,7 +61,7 @@ def project_of(world: World) -> Project:
     if key not in projects:
         _, settings, rows = rows_of[key]
         folder = tempfile.mkdtemp()
-        lines = f"{settings.lines()}\n{ONE_THREAD}"
+        lines = settings.lines()
         made = loaded(Path(folder), settings=lines, as_of="2026-12-31", **{"rep": [], **rows})
         projects[key] = (made, folder)
         while len(projects) > KEPT:
