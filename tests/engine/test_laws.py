@@ -133,9 +133,10 @@ def test_kpis_answer_by_the_dimensions_they_offer(
     assert all(dimension in answer[kpi][0] and f"{kpi}.before" in answer[kpi][0] for kpi in kpis)
 
 
-@pytest.mark.parametrize(
-    ("grain", "compare"), zip(GRAINS, ("previous", "year-ago") * 3, strict=False)
-)
+COMPARED = list(zip(GRAINS, ("previous", "year-ago") * 3, strict=False))
+
+
+@pytest.mark.parametrize(("grain", "compare"), COMPARED)
 def test_every_kpi_answers_at_every_grain_and_comparison(
     project: Project, grain: str, compare: str
 ) -> None:
