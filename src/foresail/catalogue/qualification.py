@@ -5,13 +5,36 @@ from __future__ import annotations
 from foresail.core.kpis import KPI, Benchmark, Better, Kind, Theme, Unit
 from foresail.facts.activities import Activities
 from foresail.facts.lead_exits import LeadExits
-from foresail.facts.leads import Leads
+from foresail.facts.leads import Cohort, Leads
 from foresail.facts.meetings import HeldMeetings, Meetings
 from foresail.facts.traffic import Traffic
 from foresail.facts.wins import FirstWins
 
 OLD_ENOUGH = "Only leads followed for cohort_days; younger ones are shown as maturing."
 SKIPPED = "Who reached a later stage has reached the earlier ones (setting skipped_stages)."
+
+
+def _followed(
+    meaning: str,
+    cohort: Cohort,
+    *,
+    demands: tuple[str, ...],
+    caveats: tuple[str, ...] = (OLD_ENOUGH,),
+    benchmark: Benchmark | None = None,
+) -> KPI:
+    """The share of a cohort that got there in time, with who is too young and what to expect."""
+    return KPI(
+        meaning=meaning,
+        formula=cohort.soon / cohort.old,
+        beside={"maturing": cohort.maturing, "estimate": cohort.estimate},
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=demands,
+        section="8",
+        benchmark=benchmark,
+        caveats=caveats,
+    )
 
 
 class Qualification(Theme):
@@ -27,67 +50,29 @@ class Qualification(Theme):
         section="8",
         caveats=("Merged leads count once, at their earliest request.",),
     )
-    lead_to_mql = KPI(
-        meaning="Share of leads that became an mql.",
-        formula=Leads.to_mql.soon / Leads.to_mql.old,
-        beside={"maturing": Leads.to_mql.maturing, "estimate": Leads.to_mql.estimate},
-        unit=Unit.PERCENT,
-        better=Better.HIGHER,
-        kind=Kind.LAGGING,
+    lead_to_mql = _followed(
+        "Share of leads that became an mql.",
+        Leads.to_mql,
         demands=("S3.6",),
-        section="8",
-        caveats=(
-            OLD_ENOUGH,
-            SKIPPED,
-        ),
+        caveats=(OLD_ENOUGH, SKIPPED),
     )
-    mql_to_sql = KPI(
-        meaning="Share of mqls that became an sql.",
-        formula=Leads.mql_to_sql.soon / Leads.mql_to_sql.old,
-        beside={"maturing": Leads.mql_to_sql.maturing, "estimate": Leads.mql_to_sql.estimate},
-        unit=Unit.PERCENT,
-        better=Better.HIGHER,
-        kind=Kind.LAGGING,
+    mql_to_sql = _followed(
+        "Share of mqls that became an sql.",
+        Leads.mql_to_sql,
         demands=("S3.6",),
-        section="8",
-        caveats=(
-            OLD_ENOUGH,
-            SKIPPED,
-        ),
+        caveats=(OLD_ENOUGH, SKIPPED),
     )
-    mql_to_opportunity = KPI(
-        meaning="Share of mqls that became an opportunity.",
-        formula=Leads.mql_to_opportunity.soon / Leads.mql_to_opportunity.old,
-        beside={
-            "maturing": Leads.mql_to_opportunity.maturing,
-            "estimate": Leads.mql_to_opportunity.estimate,
-        },
-        unit=Unit.PERCENT,
-        better=Better.HIGHER,
-        kind=Kind.LAGGING,
+    mql_to_opportunity = _followed(
+        "Share of mqls that became an opportunity.",
+        Leads.mql_to_opportunity,
         demands=("S3.6",),
-        section="8",
-        caveats=(
-            OLD_ENOUGH,
-            SKIPPED,
-        ),
+        caveats=(OLD_ENOUGH, SKIPPED),
     )
-    sql_to_opportunity = KPI(
-        meaning="Share of sqls that became an opportunity.",
-        formula=Leads.sql_to_opportunity.soon / Leads.sql_to_opportunity.old,
-        beside={
-            "maturing": Leads.sql_to_opportunity.maturing,
-            "estimate": Leads.sql_to_opportunity.estimate,
-        },
-        unit=Unit.PERCENT,
-        better=Better.HIGHER,
-        kind=Kind.LAGGING,
+    sql_to_opportunity = _followed(
+        "Share of sqls that became an opportunity.",
+        Leads.sql_to_opportunity,
         demands=("S3.6",),
-        section="8",
-        caveats=(
-            OLD_ENOUGH,
-            SKIPPED,
-        ),
+        caveats=(OLD_ENOUGH, SKIPPED),
     )
     lead_to_customer = KPI(
         meaning="New customers for each new lead of the period.",
@@ -102,16 +87,10 @@ class Qualification(Theme):
             "before it.",
         ),
     )
-    lead_to_customer_cohort = KPI(
-        meaning="Share of leads that were won.",
-        formula=Leads.to_customer.soon / Leads.to_customer.old,
-        beside={"maturing": Leads.to_customer.maturing, "estimate": Leads.to_customer.estimate},
-        unit=Unit.PERCENT,
-        better=Better.HIGHER,
-        kind=Kind.LAGGING,
+    lead_to_customer_cohort = _followed(
+        "Share of leads that were won.",
+        Leads.to_customer,
         demands=("S4.1",),
-        section="8",
-        caveats=(OLD_ENOUGH,),
     )
     qualified_rate = KPI(
         meaning="Share of leads leaving a stage that went on to a later one.",
@@ -136,17 +115,11 @@ class Qualification(Theme):
         section="8",
         benchmark=Benchmark(0.11, 0.11, "SDR metrics guides: 11 %; no year given"),
     )
-    pipe_rate = KPI(
-        meaning="Share of leads handed over whose opportunity reached a forecast stage.",
-        formula=Leads.to_forecast.soon / Leads.to_forecast.old,
-        beside={"maturing": Leads.to_forecast.maturing, "estimate": Leads.to_forecast.estimate},
-        unit=Unit.PERCENT,
-        better=Better.HIGHER,
-        kind=Kind.LAGGING,
+    pipe_rate = _followed(
+        "Share of leads handed over whose opportunity reached a forecast stage.",
+        Leads.to_forecast,
         demands=("S3.3",),
-        section="8",
         benchmark=Benchmark(0.73, 0.73, "SDR metrics guides: 73 %; no year given"),
-        caveats=(OLD_ENOUGH,),
     )
     visitor_to_lead = KPI(
         meaning="Leads from the web for each visitor.",

@@ -53,7 +53,8 @@ def _counts(backend: Any, question: Question, measure: Measure) -> Iterator[tupl
     if measure.fact.has_deletion:
         gone = _rows(backend, question, measure, deleted=True)
         yield "deleted", gone.agg(n=gone.count())
-    if not question.is_all and not getattr(measure.at, "optional", False):
+    is_optional = isinstance(measure.at, At) and measure.at.optional
+    if not question.is_all and not is_optional:
         yield "undated", _undated(backend, question, measure)
 
 

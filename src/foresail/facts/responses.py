@@ -6,22 +6,13 @@ from foresail.core.anchors import At, CensoredMedian, Count, Longest, Mean, Stan
 from foresail.core.dimensions import (
     ANSWERED_BY,
     ATTEMPT,
-    CAMPAIGN,
-    CHANNEL,
-    COMPANY_SIZE_BAND,
-    COUNTRY,
     HOLDER,
-    INDUSTRY,
-    LEAD_TERRITORY,
     RESPONSE_KIND,
-    SEGMENT,
-    SOURCE,
-    TITLE_LEVEL,
 )
 from foresail.core.expressions import Elapsed, Setting, _
 from foresail.core.measures import Fact, Measure, Need
+from foresail.facts.leads import REQUESTED, Leads
 
-REQUESTED = At("requested", "the request")
 BEGAN = At("began", "the beginning of the owner's turn")
 ATTEMPTS = (
     Need("lead", "created_at"),
@@ -45,27 +36,13 @@ IS_ROUTED = ((_.routed_at <= _.as_of) & (_.routed_at <= _.ended_at).fill_null(Tr
 )
 IS_TIMED = ~(_.requested_is_date | _.answered_is_date) | (Setting("sla") >= 86_400)
 
-DIMENSIONS = (
-    SOURCE,
-    CHANNEL,
-    CAMPAIGN,
-    LEAD_TERRITORY,
-    SEGMENT,
-    INDUSTRY,
-    COUNTRY,
-    COMPANY_SIZE_BAND,
-    TITLE_LEVEL,
-    RESPONSE_KIND,
-    ANSWERED_BY,
-)
-
 
 class Responses(Fact):
     """One row per request, or several that came together, and stretch of time with one answer."""
 
     table = "response"
     key = ("episode_id",)
-    dimensions = DIMENSIONS
+    dimensions = (*Leads.dimensions, RESPONSE_KIND, ANSWERED_BY)
     shows = (
         "episode_id",
         "lead_id",
@@ -168,7 +145,7 @@ class ResponseSpells(Fact):
 
     table = "response_spell"
     key = ("episode_id", "began_rep", "began_at")
-    dimensions = tuple(each for each in DIMENSIONS if each not in (RESPONSE_KIND, ANSWERED_BY))
+    dimensions = Leads.dimensions
     shows = ("episode_id", "lead_id", "account", "began_rep", "began_at", "answered_at", "left_at")
     has_validity = True
 

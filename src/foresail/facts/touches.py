@@ -6,34 +6,15 @@ from foresail.core.anchors import At, Count, Distinct, Mean
 from foresail.core.dimensions import (
     ACTIVITY_KIND,
     ATTEMPT,
-    CAMPAIGN,
-    CHANNEL,
-    COMPANY_SIZE_BAND,
-    COUNTRY,
-    INDUSTRY,
-    LEAD_TERRITORY,
-    SEGMENT,
-    SOURCE,
-    TITLE_LEVEL,
     TOUCH_NUMBER,
 )
 from foresail.core.expressions import Elapsed, Setting, _
 from foresail.core.measures import Fact, Measure, Need
+from foresail.facts.leads import Leads
 
 TOUCHED = At("touched", "the touch")
 FIRST_TOUCHED = At("touched", "the first touch")
 TOUCHES = (Need("lead"), Need("activity", "direction"))
-ORIGIN = (
-    SOURCE,
-    CHANNEL,
-    CAMPAIGN,
-    LEAD_TERRITORY,
-    SEGMENT,
-    INDUSTRY,
-    COUNTRY,
-    COMPANY_SIZE_BAND,
-    TITLE_LEVEL,
-)
 FOUR_WEEKS = 28 * 86_400
 
 IS_UNCONVERTED = (_.converted_at >= _.touched_at).fill_null(True)
@@ -49,7 +30,7 @@ class Touches(Fact):
 
     table = "touch"
     key = ("follow_up_id", "activity_id")
-    dimensions = (ACTIVITY_KIND, TOUCH_NUMBER, *ORIGIN)
+    dimensions = (ACTIVITY_KIND, TOUCH_NUMBER, *Leads.dimensions)
     shows = ("lead_id", "account", "touched_at", "kind", "touch_number", "actor_rep")
     has_validity = True
     has_deletion = True
@@ -80,7 +61,7 @@ class FollowUps(Fact):
 
     table = "follow_up"
     key = ("follow_up_id",)
-    dimensions = ORIGIN
+    dimensions = Leads.dimensions
     shows = ("lead_id", "account", "attempt_rep", "touched_at", "second_at", "touches_28d")
     has_validity = True
     has_deletion = True

@@ -5,39 +5,18 @@ from __future__ import annotations
 from foresail.core.anchors import Count, Median
 from foresail.core.dimensions import (
     ATTEMPT,
-    CAMPAIGN,
-    CHANNEL,
-    COMPANY_SIZE_BAND,
-    COUNTRY,
     DEAL_TYPE,
-    INDUSTRY,
-    LEAD_TERRITORY,
     OWNER,
     PIPELINE,
     PRODUCT,
-    SEGMENT,
-    SOURCE,
-    TITLE_LEVEL,
 )
 from foresail.core.expressions import Elapsed, _
 from foresail.core.measures import Fact, Measure, Need
 from foresail.facts.deals import OUTCOMES
+from foresail.facts.leads import Leads
 from foresail.facts.opportunities import CLOSED
 
-DIMENSIONS = (
-    PIPELINE,
-    PRODUCT,
-    DEAL_TYPE,
-    SOURCE,
-    CHANNEL,
-    CAMPAIGN,
-    LEAD_TERRITORY,
-    SEGMENT,
-    INDUSTRY,
-    COUNTRY,
-    COMPANY_SIZE_BAND,
-    TITLE_LEVEL,
-)
+DIMENSIONS = (PIPELINE, PRODUCT, DEAL_TYPE, *Leads.dimensions)
 TOUCHES = (*OUTCOMES, Need("activity", "direction"))
 TO_FIRST_TOUCH = Elapsed("touched", "closed")
 TO_REQUEST = Elapsed("requested", "closed")

@@ -8,7 +8,7 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
-from foresail.facts.making.prospects import person
+from foresail.facts.making.funnels import with_drop
 from foresail.facts.making.source import END, Source
 
 HOUR = ibis.interval(hours=1)
@@ -18,8 +18,8 @@ def make_episodes(source: Source) -> Any:
     """Make `fact.request` and `fact.episode`.
 
     A request is a lead, or a missed inbound call that belongs to one that was entered before it or
-    within the hour after it. Those of a person that follow
-    each other within an hour, each with a time of day, are one episode, described by the first.
+    within the hour after it. Those of a person that follow each other within an hour, each with a
+    time of day, are one episode, described by the first.
     """
     requests = source.keep("request", _chained(_requests(source)))
     first = requests.filter(row.is_first)
@@ -32,41 +32,24 @@ def make_episodes(source: Source) -> Any:
         {"episode_id": "episode_id"},
         {"deleted_at": "deleted_at"},
     )
-    disqualified = source.fact("lead_end").filter(row.stage == "disqualified")
-    ended = episodes.inner_join(
-        disqualified,
-        [
-            episodes.lead_id == disqualified.lead_id,
-            disqualified.reached_at >= episodes.requested_at,
-        ],
-    )
-    ended = ended.group_by("episode_id").agg(
-        disqualified_at=row.reached_at.min(),
-        disqualified_is_date=row.is_date.argmin(row.reached_at),
-    )
-    episodes = attach(
-        episodes,
-        ended,
-        {"episode_id": "episode_id"},
-        {name: name for name in ended.columns if name != "episode_id"},
-    )
+    episodes = with_drop(source, episodes, "requested_at")
     goes = episodes.mutate(
         ended_at=ibis.greatest(
-            ibis.least(row.disqualified_at.fill_null(END), row.deleted_at.fill_null(END)),
+            ibis.least(row.dropped_at.fill_null(END), row.deleted_at.fill_null(END)),
             row.requested_at,
         ).nullif(END)
     )
-    is_date = (goes.ended_at == goes.disqualified_at) & goes.disqualified_is_date
+    is_date = (goes.ended_at == goes.dropped_at) & goes.dropped_is_date
     goes = goes.mutate(ended_is_date=is_date.fill_null(False))
-    return source.keep("episode", goes.drop("disqualified_is_date", "is_first"))
+    return source.keep("episode", goes.drop("dropped_at", "dropped_is_date", "is_first"))
 
 
 def _requests(source: Source) -> Any:
     leads = source.fact("lead").filter(row.created_at.notnull())
     entered = leads.select(
         "lead_id",
+        "person",
         request_id=row.lead_id,
-        person=person(row.contact_id, row.lead_id),
         requested_at=row.created_at,
         requested_is_date=row.created_is_date.fill_null(False),
         is_lead=True,
@@ -88,12 +71,12 @@ def _requests(source: Source) -> Any:
         calls,
         leads,
         {"lead_id": "lead_id"},
-        {"lead_contact": "contact_id", "lead_made": "created_at"},
+        {"lead_person": "person", "lead_made": "created_at"},
     ).filter(row.occurred_at + HOUR >= row.lead_made)
     missed = calls.select(
         "lead_id",
         request_id=row.activity_id,
-        person=person(row.lead_contact, row.lead_id),
+        person=row.lead_person,
         requested_at=row.occurred_at,
         requested_is_date=row.occurred_is_date,
         is_lead=False,
@@ -101,7 +84,7 @@ def _requests(source: Source) -> Any:
         deleted_at=row.deleted_at,
         visible_at=ibis.greatest(row.occurred_at, row.lead_made),
     )
-    return ibis.union(entered, missed)
+    return ibis.union(entered, missed.select(*entered.columns))
 
 
 def _chained(requests: Any) -> Any:

@@ -151,3 +151,23 @@ def _least(funnel: Any, name: str, stages: tuple[str, ...]) -> Any:
     return funnel.mutate(
         **{f"{name}_at": earliest, f"{name}_is_date": ibis.cases(*flags).fill_null(False)}
     )
+
+
+def first_drops(source: Source, cases: Any, instant: str) -> Any:
+    """Per case (`lead_id` and an instant), its lead's first disqualification at or after that."""
+    drops = source.fact("lead_end").filter(row.stage == "disqualified")
+    cases = cases.select("lead_id", instant).distinct()
+    found = cases.inner_join(
+        drops, [cases.lead_id == drops.lead_id, drops.reached_at >= cases[instant]]
+    ).select(cases.lead_id, cases[instant], drops.reached_at, drops.is_date)
+    return found.group_by("lead_id", instant).agg(
+        dropped_at=row.reached_at.min(), dropped_is_date=row.is_date.argmin(row.reached_at)
+    )
+
+
+def with_drop(source: Source, table: Any, instant: str) -> Any:
+    """Add `dropped_at` and `dropped_is_date`: the first disqualification at or after an instant."""
+    names = ("dropped_at", "dropped_is_date")
+    same = {"lead_id": "lead_id", instant: instant}
+    drops = first_drops(source, table, instant)
+    return attach(table, drops, same, {name: name for name in names})

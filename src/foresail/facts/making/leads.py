@@ -8,12 +8,27 @@ import ibis
 from ibis import _ as row
 
 from foresail.facts.making.attach import attach
+from foresail.facts.making.funnels import with_drop
 from foresail.facts.making.identity import resolved
 from foresail.facts.making.prospects import person, size_band, with_account
 from foresail.facts.making.reigns import between, first_reigns
 from foresail.facts.making.roles import along_roles
 from foresail.facts.making.source import BEGINNING, END, Source
 from foresail.facts.making.stretches import laid_over, through_time
+
+ORIGIN = (
+    "channel",
+    "source",
+    "campaign",
+    "lead_territory",
+    "segment",
+    "industry",
+    "country",
+    "company_size_band",
+    "title_level",
+    "account",
+)
+"""What is known of a lead whatever the time."""
 
 
 def make_leads(source: Source) -> Any:
@@ -124,7 +139,7 @@ def make_lead_states(source: Source) -> Any:
     web = source.canonical("web_traffic").select(web_source="source", is_web=True).distinct()
     states = attach(states, web, {"source": "web_source"}, {"is_web": "is_web"})
     made = source.keep("lead_state", states.mutate(is_web=row.is_web.fill_null(False)))
-    source.drop("lead_reached")
+    source.drop("lead_reached", "lead_stated")
     return made
 
 
@@ -150,7 +165,7 @@ def _handed(source: Source, states: Any) -> Any:
     keys, columns = ("lead_id", "mql_at"), ("handed_at", "handed_is_date")
     reigns = source.keep("lead_handed", first_reigns(found, keys))
     handed = laid_over(known, through_time(cases, reigns, keys, columns), keys, columns)
-    handed = _with_drop(source, cases, handed)
+    handed = with_drop(source, handed, "mql_at")
     rest = states.filter(row.mql_at.isnull()).mutate(
         handed_at=ibis.null("timestamp(6)"),
         handed_is_date=ibis.null("boolean"),
@@ -160,20 +175,6 @@ def _handed(source: Source, states: Any) -> Any:
     states = source.keep("lead_stated", ibis.union(handed, rest.select(*handed.columns)))
     source.drop("lead_handed")
     return states
-
-
-def _with_drop(source: Source, cases: Any, handed: Any) -> Any:
-    """Add `dropped_at`: when the lead was first disqualified after it had become an mql."""
-    drops = source.fact("lead_end").filter(row.stage == "disqualified")
-    found = cases.inner_join(
-        drops, [cases.lead_id == drops.lead_id, drops.reached_at >= cases.mql_at]
-    ).select(cases.lead_id, cases.mql_at, drops.reached_at, drops.is_date)
-    first = found.group_by("lead_id", "mql_at").agg(
-        dropped_at=row.reached_at.min(), dropped_is_date=row.is_date.argmin(row.reached_at)
-    )
-    same = {"lead_id": "lead_id", "mql_at": "mql_at"}
-    names = ("dropped_at", "dropped_is_date")
-    return attach(handed, first, same, {name: name for name in names})
 
 
 def at_answer(reigns: Any, spells: Any, key: str) -> Any:

@@ -21,7 +21,7 @@ def make_meetings(source: Source) -> Any:
 
     Chains of up to 2 ** DOUBLINGS moves are followed.
     """
-    entries = source.keep("meeting_entry", _entries(source))
+    entries = _entries(source)
     moves = source.keep("meeting_move", _moves(entries))
     first_move = moves.group_by("root_id").agg(
         moved_at=row.moved_at.min(), moved_by=row.moved_by.argmin(row.moved_at)
@@ -61,7 +61,7 @@ def make_meetings(source: Source) -> Any:
     connected = calls.filter((row.outcome == "connected").fill_null(False))
     meetings = _with_calls(meetings, connected, "from_connect_until")
     made = source.keep("meeting", meetings)
-    source.drop("meeting_entry", "meeting_move", "meeting_moved", "meeting_gone")
+    source.drop("meeting_chain", "meeting_move", "meeting_moved", "meeting_gone")
     return made
 
 

@@ -39,7 +39,7 @@ from foresail.facts.making.stage_passages import make_stage_passages
 from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
 from foresail.facts.making.touches import make_follow_up_starts, make_touches
 from foresail.facts.making.traffic import make_traffic
-from foresail.facts.making.wins import make_wins
+from foresail.facts.making.wins import make_first_wins, make_wins
 from foresail.warehouse import Settings, schema
 
 STEPS = (
@@ -70,6 +70,7 @@ STEPS = (
     make_opportunities,
     make_quiet_deals,
     make_wins,
+    make_first_wins,
     make_stage_passages,
     make_stage_times,
     make_advanced_visits,

@@ -10,25 +10,13 @@ from ibis import _ as row
 from foresail.facts.making.attach import attach
 from foresail.facts.making.business import with_business_clock
 from foresail.facts.making.episodes import HOUR
-from foresail.facts.making.leads import at_answer, until_answer
+from foresail.facts.making.leads import ORIGIN, at_answer, until_answer
 from foresail.facts.making.reigns import between, first_reigns
 from foresail.facts.making.roles import credited
 from foresail.facts.making.source import BEGINNING, END, Source
 from foresail.facts.making.stretches import laid_over, through_time
 
-OF_LEAD = (
-    "channel",
-    "source",
-    "campaign",
-    "lead_territory",
-    "segment",
-    "industry",
-    "country",
-    "company_size_band",
-    "title_level",
-    "account",
-    "loaded_at",
-)
+OF_LEAD = {name: name for name in (*ORIGIN, "loaded_at")}
 ANSWER = {
     "answered_at": "occurred_at",
     "answered_is_date": "is_date",
@@ -66,9 +54,7 @@ def make_responses(source: Source) -> Any:
     held = laid_over(held, source.fact("lead_funnel"), "lead_id", reached)
     held = held.mutate(since=ibis.greatest(row.since, row.visible_at)).filter(row.since < row.until)
     held = _with_routing(source, held)
-    held = attach(
-        held, source.fact("lead"), {"lead_id": "lead_id"}, {name: name for name in OF_LEAD}
-    )
+    held = attach(held, source.fact("lead"), {"lead_id": "lead_id"}, OF_LEAD)
     held = source.keep("response_held", _with_early_work(source, held))
     for name in ("requested", "answered", "talked", "routed", "ended"):
         held = held.mutate(**source.clock(held[f"{name}_at"], held[f"{name}_is_date"], name))
@@ -86,10 +72,10 @@ def _meets(source: Source, activities: Any) -> Any:
     A call that was answered live within the hour before a request counts as at the request.
     """
     episodes = source.fact("episode")
-    live = (activities.kind == "call") & (activities.direction == "inbound")
-    live = live & (activities.outcome == "connected").fill_null(False)
     is_timed = ~activities.occurred_is_date & ~episodes.requested_is_date
-    is_before = live & is_timed & (activities.occurred_at + HOUR >= episodes.requested_at)
+    is_before = (
+        _is_live(activities) & is_timed & (activities.occurred_at + HOUR >= episodes.requested_at)
+    )
     found = episodes.inner_join(
         activities,
         [
@@ -110,12 +96,16 @@ def _meets(source: Source, activities: Any) -> Any:
     )
 
 
+def _is_live(activities: Any) -> Any:
+    """Whether somebody called us and was answered."""
+    is_inbound = (activities.kind == "call") & (activities.direction == "inbound")
+    return (is_inbound & (activities.outcome == "connected")).fill_null(False)
+
+
 def _answers(source: Source) -> Any:
     """Attempts of a kind that answers, and calls answered live, before the episode has ended."""
     activities = source.fact("activity")
-    live = (activities.kind == "call") & (activities.direction == "inbound")
-    live = live & (activities.outcome == "connected").fill_null(False)
-    live = live & ~activities.is_automated & activities.is_completed
+    live = _is_live(activities) & ~activities.is_automated & activities.is_completed
     kinds = sorted(source.settings.thresholds.response_kinds)
     answering = activities.filter((activities.is_touch | live) & activities.kind.isin(kinds))
     return _meets(source, answering).filter(row.occurred_at <= row.ended_at.fill_null(END))
@@ -241,7 +231,5 @@ def _make_spells(source: Source, episodes: Any, answers: Any, silence: Any) -> A
     for name in ("began", "answered", "left"):
         found = found.mutate(**source.clock(found[f"{name}_at"], found[f"{name}_is_date"], name))
     found = credited(source, found, "began_rep", "began_on", "began")
-    found = attach(
-        found, source.fact("lead"), {"lead_id": "lead_id"}, {name: name for name in OF_LEAD}
-    )
+    found = attach(found, source.fact("lead"), {"lead_id": "lead_id"}, OF_LEAD)
     return source.keep("response_spell", found)

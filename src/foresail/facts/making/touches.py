@@ -7,21 +7,13 @@ from typing import Any
 import ibis
 from ibis import _ as row
 
+from foresail.facts.making.leads import ORIGIN
 from foresail.facts.making.source import BEGINNING, END, Source
 from foresail.facts.making.stretches import laid_over
 
 MERGED_WITHIN = ibis.interval(minutes=30)
 OF_STATE = (
-    "channel",
-    "source",
-    "campaign",
-    "lead_territory",
-    "segment",
-    "industry",
-    "country",
-    "company_size_band",
-    "title_level",
-    "account",
+    *ORIGIN,
     "attempt_rep",
     "attempt_team",
     "attempt_manager",
@@ -38,7 +30,9 @@ def make_touches(source: Source) -> Any:
     """Make `fact.touch_number` and `fact.touch`: per touch and stretch of time in which its number
     and the state of its lead stay.
     """
-    numbered = source.keep("touch_number", _numbered(_alive(source, _attempts(source))))
+    attempts = source.keep("lead_touched", _attempts(source))
+    numbered = source.keep("touch_number", _numbered(_alive(attempts)))
+    source.drop("lead_touched")
     touches = numbered.mutate(
         since=ibis.greatest(row.version_since, row.touched_at), until=row.version_until
     ).filter(row.since < row.until)
@@ -101,9 +95,8 @@ def _attempts(source: Source) -> Any:
     )
 
 
-def _alive(source: Source, attempts: Any) -> Any:
+def _alive(attempts: Any) -> Any:
     """The attempts of each follow-up anew for each stretch of time between deletions in it."""
-    attempts = source.keep("lead_touched", attempts)
     cuts = ibis.union(
         attempts.select("follow_up_id", version_since=BEGINNING),
         attempts.filter(row.deleted_at.notnull()).select(

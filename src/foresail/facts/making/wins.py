@@ -52,19 +52,15 @@ def make_wins(source: Source) -> Any:
         until=ibis.least(row.until, row.lead_until.fill_null(END)),
     ).drop("lead_key", "lead_since", "lead_until")
     made = source.keep("win", _with_last_touch(source, wins))
-    source.drop("win_touched")
-    make_first_wins(source, made)
+    source.drop("win_touched", "win_before", "win_last")
     return made
 
 
 def _touches_of(source: Source, wins: Any) -> Any:
     """The attempts that belong to a deal or to its lead."""
     touches = source.fact("activity").filter(row.is_touch)
-    linked = source.fact("deal_touch").select("opportunity_id", "activity_id").distinct()
-    of_deal = linked.semi_join(wins, "opportunity_id").inner_join(
-        touches.select("activity_id", "occurred_at", "deleted_at", is_date=row.occurred_is_date),
-        "activity_id",
-    )
+    linked = source.fact("deal_touch").filter(row.is_touch)
+    of_deal = linked.semi_join(wins, "opportunity_id").rename(is_date="occurred_is_date")
     leads = wins.filter(row.lead_id.notnull()).select("opportunity_id", "lead_id").distinct()
     of_lead = leads.inner_join(touches, "lead_id").select(
         "opportunity_id",
@@ -149,14 +145,13 @@ def _with_last_touch(source: Source, wins: Any) -> Any:
         },
         lambda win, cut: [cut.cut_at < win.until, cut.cut_until > win.since],
     )
-    source.drop("win_before")
     return covered.mutate(
         since=ibis.greatest(row.since, row.cut_at.fill_null(BEGINNING)),
         until=ibis.least(row.until, row.cut_until.fill_null(END)),
     ).drop("cut_at", "cut_until")
 
 
-def make_first_wins(source: Source, wins: Any) -> Any:
+def make_first_wins(source: Source) -> Any:
     """Make `fact.first_win`: the wins that were ever their account's first, while they were.
 
     A deal without an account is its own. An undated win comes first only while no dated one is in
