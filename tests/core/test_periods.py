@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from foresail.core.periods import (
     Grain,
     Period,
     add_months,
+    months_between,
     parse,
     previous,
     split,
@@ -187,3 +189,18 @@ def test_adding_months_keeps_the_day_or_takes_the_months_last(day: dt.date, mont
 
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day == day.day or (found + dt.timedelta(days=1)).day == 1
+
+
+@given(DAYS, some.integers(0, 900))
+def test_months_count_each_calendar_month_by_its_days(start: dt.date, length: int) -> None:
+    end = start + dt.timedelta(days=length)
+
+    in_turn = sum(
+        1 / calendar.monthrange(day.year, day.month)[1]
+        for day in (start + dt.timedelta(days=number) for number in range(length))
+    )
+
+    assert months_between(start, end) == pytest.approx(in_turn)
+    assert months_between(start, add_months(end.replace(day=1), 7)) == pytest.approx(
+        7 + months_between(start, end.replace(day=1))
+    )

@@ -244,8 +244,8 @@ class Above(Term):
 
 @dataclass(frozen=True, eq=False)
 class Clock(Term):
-    """A length of the period: `days`, `working_days`, or `elapsed`, the share of the working days
-    that have passed.
+    """A length of the period up to E: `days` or `months`; or `elapsed`, the share of the working
+    days that have passed.
     """
 
     column: str
@@ -256,6 +256,7 @@ class Clock(Term):
 
 
 DAYS = Clock("days", "days of the period")
+MONTHS = Clock("months", "months of the period")
 ELAPSED = Clock("elapsed", "share of the working days that have passed")
 
 

@@ -64,6 +64,23 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
+def months_between(start: dt.date, end: dt.date) -> float:
+    """The months from a day to before another; a part of a month counts by that month's days.
+
+    >>> months_between(dt.date(2026, 1, 1), dt.date(2026, 3, 1))
+    2.0
+    >>> months_between(dt.date(2026, 1, 31), dt.date(2026, 2, 15))
+    0.532258064516129
+    """
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    return whole + _passed(end) - _passed(start)
+
+
+def _passed(day: dt.date) -> float:
+    """The part of its month that is over as a day begins."""
+    return (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
+
+
 def unit_start(day: dt.date, grain: Grain, rules: CalendarRules) -> dt.date:
     """The first day of the unit in which a day lies; quarters and years are fiscal.
 

@@ -37,7 +37,12 @@ WINDOW = pa.schema(
     ]
 )
 DAY = pa.schema([("window_day", DATE), *WINDOW])
-CLOCKS = {"days": pa.float64(), "elapsed": pa.float64(), "is_known": pa.bool_()}
+CLOCKS = {
+    "days": pa.float64(),
+    "months": pa.float64(),
+    "elapsed": pa.float64(),
+    "is_known": pa.bool_(),
+}
 
 
 def label_schema(series: Iterable[str]) -> pa.Schema:

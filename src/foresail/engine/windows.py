@@ -11,7 +11,7 @@ import zoneinfo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from foresail.core.periods import DAY, Period, previous
+from foresail.core.periods import DAY, Period, months_between, previous
 from foresail.warehouse.working_days import WorkingDays
 
 MICROSECOND = dt.timedelta(microseconds=1)
@@ -97,6 +97,11 @@ class Window:
     def days(self) -> int:
         """Its days up to E."""
         return (min(self.end, self.moment.today + DAY) - self.start).days
+
+    @property
+    def months(self) -> float:
+        """Its months up to E; a part of a calendar month counts by that month's days."""
+        return months_between(self.start, self.start + self.days * DAY)
 
     @property
     def working_days(self) -> int:
