@@ -62,6 +62,15 @@ def test_a_dry_run_says_that_nothing_was_kept(capsys: pytest.CaptureFixture[str]
     assert not any("quarantine --load" in line for line in shown)
 
 
+def test_tables_that_were_left_out_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    left_out = ("contact from contact", "activity from task")
+    show_report(console(), LoadReport(1, False, (REPS,), (), 1.0, left_out))
+    assert lines(capsys)[-2:] == [
+        "· Left out, as the mapping says that they may be missing: contact from contact;",
+        "  activity from task",
+    ]
+
+
 def test_loads_are_listed_in_the_zone_of_the_organisation(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

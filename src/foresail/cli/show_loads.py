@@ -93,6 +93,9 @@ def _show_unused(to: Console, report: LoadReport) -> None:
     if report.not_loaded:
         names = formats.clean(", ".join(report.not_loaded))
         say_hanging(to, "· ", f"Not loaded, as no table names them: {names}")
+    if report.left_out:
+        names = formats.clean("; ".join(report.left_out))
+        say_hanging(to, "· ", f"Left out, as the mapping says that they may be missing: {names}")
 
 
 def show_loads(to: Console, found: Sequence[LoadSummary], zone: ZoneInfo) -> None:

@@ -11,13 +11,14 @@ import duckdb
 from foresail.core.errors import DataError, SourceError
 from foresail.load.canonical import Stamp, bring
 from foresail.load.formats import stage
-from foresail.load.mapping import TableMapping, read_mapping
+from foresail.load.mapping import FILES, Plan, TableMapping, read_mapping
 from foresail.load.merge import Step, merged
 from foresail.load.names import quoted
+from foresail.load.planning import by_name, present
 from foresail.load.record import now, record, reports
 from foresail.load.report import LoadReport
 from foresail.load.rows import Source, typed
-from foresail.load.sources import SourceFile, find_files, named
+from foresail.load.sources import SourceFile, find_files, named, with_aliases
 from foresail.load.statements import check_query, first_line
 from foresail.load.workbench import Staged, Workbench, workbench
 from foresail.model import TABLES
@@ -49,40 +50,22 @@ def load_files(
     """
     begun, started_at = time.monotonic(), now()
     files = find_files(paths)
-    plan = read_mapping(mapping) if mapping else by_name(files)
+    plan = read_mapping(mapping) if mapping else Plan(by_name(files))
+    files = with_aliases(files, plan.files, f"{mapping.name if mapping else ''} [{FILES}]")
     with workbench(settings) as bench:
         bench.execute(SET_ASIDE)
-        work = Work(cursor, bench, settings, files, plan, progress)
+        tables, left_out = present(bench, plan.tables, files)
+        work = Work(cursor, bench, settings, files, tables, progress)
         if mapping:
             work.stage_all()
-        steps = [work.step(number) for number in range(len(plan))]
+        steps = [work.step(number) for number in range(len(tables))]
         load_id = None if dry_run else _next_load(cursor)
         work.bring(steps, Stamp(load_id, started_at))
-        tables = reports(bench, steps)
+        counted = reports(bench, steps)
         if load_id is not None:
             record(cursor, bench, load_id, started_at, steps, mapping)
     not_loaded = tuple(file.name for file in files if file not in work.used)
-    return LoadReport(load_id, dry_run, tables, not_loaded, time.monotonic() - begun)
-
-
-def by_name(files: Sequence[SourceFile]) -> list[TableMapping]:
-    """The plan for files that are named after the canonical tables.
-
-    Errors: `SourceError` when there is none.
-    """
-    plan = [
-        TableMapping(TABLES[file.stem], file.name, file=file.name)
-        for file in files
-        if file.format and file.stem in TABLES
-    ]
-    if not plan:
-        found = ", ".join(file.name for file in files[:10]) + (", ..." if len(files) > 10 else "")
-        raise SourceError(
-            f"None of these files is named after a canonical table: {found}. Expected are names "
-            f"such as activity.csv or rep.parquet, of the tables {', '.join(TABLES)}. For files "
-            "of any other kind write a mapping (foresail map) and load with --mapping."
-        )
-    return plan
+    return LoadReport(load_id, dry_run, counted, not_loaded, time.monotonic() - begun, left_out)
 
 
 class Work:
@@ -160,11 +143,7 @@ class Work:
         if mapping.file:
             names = [mapping.file]
         else:
-            callable_by = [
-                name
-                for file in self.files
-                for name in (file.name, Path(file.name).name, file.plain_name)
-            ]
+            callable_by = [name for file in self.files for name in file.names]
             where = f"{mapping.place}: sql"
             names = sorted(check_query(self.bench.connection, mapping.sql, callable_by, where))
         found = [named(self.files, name, mapping.place) for name in names]
@@ -175,9 +154,8 @@ class Work:
         """The rows of a query over this load's files."""
         views = {}
         for each in staged:
-            own = each.file
-            for name in (own.name, Path(own.name).name, own.plain_name):
-                views[name.lower()] = each.table
+            for name in reversed(each.file.names):
+                views[name] = each.table
         table = f"query_{self.bench.number()}"
         try:
             for name, raw in views.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import tomllib
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ TEXT_OPTIONS = (
     "path",
     "zone",
 )
-OPTIONS = (*TEXT_OPTIONS, "header", "null", "sheet")
+OPTIONS = (*TEXT_OPTIONS, "header", "null", "sheet", "optional")
+FILES = "files"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class FileOptions:
 class TableMapping:
     """How rows of one file, or of one query over files, become rows of one canonical table.
 
-    Without `columns` those of the same name are taken. `place` is how messages call it.
+    Without `columns` those of the same name are taken. `place` is how messages call it. One that
+    is optional is left out where its files are not part of the load.
     """
 
     table: Table
@@ -58,10 +60,22 @@ class TableMapping:
     decimal: str = ""
     zone: str = ""
     options: FileOptions = FileOptions()
+    is_optional: bool = False
 
 
-def read_mapping(path: Path) -> list[TableMapping]:
-    """The tables of a mapping file, in its order.
+@dataclass(frozen=True)
+class Plan:
+    """What to load: tables in their order, and for names of its own the files they may stand for.
+
+    Of the files that a name may stand for, the first that is part of the load counts.
+    """
+
+    tables: Sequence[TableMapping]
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def read_mapping(path: Path) -> Plan:
+    """The plan that a mapping file describes.
 
     Errors: `SourceError` when it cannot be read, or names what does not exist.
     """
@@ -69,6 +83,7 @@ def read_mapping(path: Path) -> list[TableMapping]:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError(f"The mapping {path} cannot be read: {error}.") from error
+    files = _files(path, content.pop(FILES, {}))
     found = []
     for name, entry in content.items():
         entries = entry if isinstance(entry, list) else [entry]
@@ -82,6 +97,20 @@ def read_mapping(path: Path) -> list[TableMapping]:
             found.append(_entry(table(name), f"{path.name} {place}", each))
     if not found:
         raise SourceError(f"The mapping {path} names no table. See: foresail map")
+    return Plan(found, files)
+
+
+def _files(path: Path, entry: Any) -> dict[str, tuple[str, ...]]:
+    """The names that a mapping gives to files, each with what the file may be called."""
+    place = f"{path.name} [{FILES}]"
+    if not isinstance(entry, dict):
+        raise SourceError(f'{place}: write names under it, as in account = "Accounts.csv".')
+    found = {}
+    for name, given in entry.items():
+        names = [given] if isinstance(given, str) else given
+        if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
+            raise SourceError(f'{place}: {name} must be a file or a list of files, as in "a.csv".')
+        found[name] = tuple(names)
     return found
 
 
@@ -107,7 +136,10 @@ def _entry(table: Table, place: str, entry: dict[str, Any]) -> TableMapping:
         decimal=entry.get("decimal", ""),
         zone=entry.get("zone", ""),
         options=_options(place, entry),
+        is_optional=entry.get("optional", False),
     )
+    if not isinstance(mapping.is_optional, bool):
+        raise SourceError(f"{place}: optional must be true or false.")
     _check(mapping)
     return mapping
 

@@ -35,7 +35,8 @@ class TableReport:
 class LoadReport:
     """What one load did, or with `dry_run` would do; `load_id` is then None.
 
-    `not_loaded` lists the files that no table names.
+    `not_loaded` lists the files that no table names, `left_out` the optional tables of the mapping
+    whose files were not there, each as "table from files".
     """
 
     load_id: int | None
@@ -43,6 +44,7 @@ class LoadReport:
     tables: tuple[TableReport, ...]
     not_loaded: tuple[str, ...]
     seconds: float
+    left_out: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, for JSON."""

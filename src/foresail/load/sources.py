@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from foresail.core.errors import SourceError, nearest
@@ -29,11 +29,16 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file of a load. `name` is what people see, `member` its place in a zip archive."""
+    """One file of a load.
+
+    `name` is what people see, `member` its place in a zip archive, `alias` what the mapping calls
+    it where that is another name.
+    """
 
     name: str
     path: Path
     member: str = ""
+    alias: str = ""
 
     @property
     def plain_name(self) -> str:
@@ -51,10 +56,19 @@ class SourceFile:
         """What the name's ending says the file is; empty when it is nothing that can be loaded."""
         return FORMATS.get(PurePosixPath(self.plain_name).suffix.lower(), "")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By which names a mapping may mean this file, in lower case; the surest one comes first.
+
+        Without its ending it is any of the formats that can be loaded.
+        """
+        own = PurePosixPath(self.name).name
+        names = (self.alias, self.name, own, self.plain_name, self.stem if self.format else "")
+        return tuple(dict.fromkeys(each.lower() for each in names if each))
+
     def is_called(self, name: str) -> bool:
         """Whether a mapping may mean this file by that name."""
-        own = PurePosixPath(self.name).name
-        return name.lower() in (self.name.lower(), own.lower(), self.plain_name.lower())
+        return name.lower() in self.names
 
     def open_in(self, folder: Path, number: int) -> Path:
         """The path of the plain file, unpacked into the folder where it is packed."""
@@ -104,14 +118,34 @@ def _opened(path: Path, name: str) -> Iterable[SourceFile]:
         yield SourceFile(f"{name}/{member}", path, member)
 
 
+def with_aliases(
+    files: Sequence[SourceFile], aliases: Mapping[str, Sequence[str]], where: str
+) -> list[SourceFile]:
+    """The files, those that a mapping has a name of its own for called by it.
+
+    Errors: `SourceError` when several files could be meant.
+    """
+    found = list(files)
+    for alias, names in aliases.items():
+        present = next((n for n in names if any(file.is_called(n) for file in files)), None)
+        if present:
+            meant = named(found, present, where)
+            found[found.index(meant)] = replace(meant, alias=alias)
+    return found
+
+
 def named(files: Iterable[SourceFile], name: str, where: str) -> SourceFile:
     """The file of the load that a mapping means by a name.
 
     Errors: `SourceError` when there is none or more than one.
     """
     files = list(files)
-    exact = [file for file in files if file.name.lower() == name.lower()]
-    found = exact or [file for file in files if file.is_called(name)]
+    wanted = name.lower()
+    found = (
+        [file for file in files if file.alias.lower() == wanted]
+        or [file for file in files if file.name.lower() == wanted]
+        or [file for file in files if file.is_called(wanted)]
+    )
     if len(found) > 1:
         listed = ", ".join(file.name for file in found)
         raise SourceError(f"{where}: {name} could be any of {listed}. Write the whole path.")

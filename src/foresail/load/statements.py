@@ -76,6 +76,16 @@ def check_query(
     return _check_nodes(statement, {name.lower() for name in is_file}, set(), where)
 
 
+def relations_of(connection: duckdb.DuckDBPyConnection, sql: str, where: str) -> set[str]:
+    """The tables that a query asks for beside its own subqueries, in lower case.
+
+    Errors: `SourceError` when it cannot be read.
+    """
+    nodes = list(_nodes(_parsed(connection, sql, where)))
+    asked = {node["table_name"].lower() for node in nodes if _relation(node) == "BASE_TABLE"}
+    return asked - set(_own_names(nodes))
+
+
 def _parsed(connection: duckdb.DuckDBPyConnection, sql: str, where: str) -> Node:
     try:
         row = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
