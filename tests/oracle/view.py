@@ -170,6 +170,8 @@ def everybody(world: World) -> list[Rep]:
     named += [row.owner_id for row in world.opportunity]
     named += [row.sourced_by_id for row in world.opportunity]
     named += [row.owner_id for row in world.quota if row.owner_kind == "rep"]
+    named += [row.owner_id for row in world.account]
+    named += [row.rep_id for row in world.survey_response]
     for change in world.opportunity_change:
         if change.field == "owner_id":
             named += [change.old_value or None, change.new_value or None]

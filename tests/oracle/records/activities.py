@@ -30,6 +30,7 @@ class Activity:
     moved_by: str | None = None
     moved_from_id: str | None = None
     network: str | None = None
+    dialled_number: str | None = None
     deleted_at: Moment | None = None
 
 

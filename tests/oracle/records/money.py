@@ -1,4 +1,4 @@
-"""Money earned, and money asked for."""
+"""Money earned, spent and asked for, and the market's."""
 
 from __future__ import annotations
 
@@ -40,3 +40,30 @@ class ExchangeRate:
     currency: str
     day: dt.date
     rate: Decimal
+
+
+@dataclass(eq=False)
+class Cost:
+    """A cost, and the days it covers."""
+
+    cost_id: str
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    category: str | None = None
+    source: str | None = None
+    campaign_id: str | None = None
+    team: str | None = None
+
+
+@dataclass(eq=False)
+class Market:
+    """The size of a market, or of a segment of it, and the days it covers."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    segment: str = ""
+    market_sales: Decimal | None = None
+    largest_rival_sales: Decimal | None = None
+    currency: str | None = None

@@ -16,6 +16,7 @@ class Account:
     segment: str | None = None
     employees: int | None = None
     country: str | None = None
+    owner_id: str | None = None
     merged_into_id: str | None = None
 
 

@@ -13,6 +13,7 @@ class Rep:
     rep_id: str
     hired_on: dt.date | None = None
     left_on: dt.date | None = None
+    leave_kind: str | None = None
     team: str | None = None
     manager_id: str | None = None
     role: str | None = None
@@ -43,3 +44,15 @@ class Absence:
     rep_id: str
     starts_on: dt.date
     ends_on: dt.date | None = None
+
+
+@dataclass(eq=False)
+class Position:
+    """A vacancy, and when it was filled."""
+
+    position_id: str
+    team: str | None = None
+    role: str | None = None
+    opened_on: dt.date | None = None
+    filled_on: dt.date | None = None
+    rep_id: str | None = None

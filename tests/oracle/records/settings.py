@@ -34,6 +34,14 @@ class Settings:
     cycle_without_same_day: bool = False
     response_kinds: tuple[str, ...] = RESPONSE_KINDS
     skipped_stages: str = "passed"
+    scanner_seconds: int = 5
+    callback_days: int = 14
+    key_account_percentile: int = 90
+    key_account_touch_days: int = 30
+    cost_per_lead_without_organic: bool = False
+    success_events: tuple[str, ...] = ()
+    success_times: int = 1
+    survey_days: int = 30
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -41,8 +49,9 @@ class Settings:
         return ZoneInfo(self.zone)
 
     def lines(self) -> str:
-        """These settings as lines of foresail.toml."""
-        names = [each.name for each in fields(self) if each.name not in (*TOP, "working_hours")]
+        """These settings as lines of foresail.toml; of thresholds those that are not usual."""
+        limits = [each for each in fields(self) if each.name not in (*TOP, "working_hours")]
+        names = [each.name for each in limits if getattr(self, each.name) != each.default]
         return "\n".join(
             [
                 *(f"{name} = {_toml(getattr(self, name))}" for name in TOP),

@@ -10,8 +10,10 @@ from decimal import Decimal
 from typing import Any, get_args, get_type_hints
 
 from tests.oracle.records.activities import Activity, WebTraffic
+from tests.oracle.records.content import Content, ContentEvent, ContentShare
+from tests.oracle.records.customers import Subscription, SurveyResponse, Usage
 from tests.oracle.records.moments import Moment, moment
-from tests.oracle.records.money import ExchangeRate, Quota, Revenue
+from tests.oracle.records.money import Cost, ExchangeRate, Market, Quota, Revenue
 from tests.oracle.records.opportunities import (
     Opportunity,
     OpportunityChange,
@@ -20,7 +22,7 @@ from tests.oracle.records.opportunities import (
     Stage,
 )
 from tests.oracle.records.prospects import Account, Contact, Lead, LeadAssignment, LeadStage
-from tests.oracle.records.sellers import Absence, Rep, RepAssignment
+from tests.oracle.records.sellers import Absence, Position, Rep, RepAssignment
 from tests.oracle.records.settings import Settings
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -34,6 +36,7 @@ class World:
     rep: list[Rep]
     rep_assignment: list[RepAssignment]
     absence: list[Absence]
+    position: list[Position]
     account: list[Account]
     contact: list[Contact]
     lead: list[Lead]
@@ -45,9 +48,17 @@ class World:
     opportunity_split: list[OpportunitySplit]
     stage: list[Stage]
     activity: list[Activity]
+    content: list[Content]
+    content_share: list[ContentShare]
+    content_event: list[ContentEvent]
     web_traffic: list[WebTraffic]
     revenue: list[Revenue]
+    subscription: list[Subscription]
+    usage: list[Usage]
+    survey_response: list[SurveyResponse]
+    cost: list[Cost]
     quota: list[Quota]
+    market: list[Market]
     exchange_rate: list[ExchangeRate]
 
 
