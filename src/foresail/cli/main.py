@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from foresail import __version__
-from foresail.cli import ask, catalogue, demo, load, serve, start
+from foresail.cli import ask, catalogue, demo, health, load, serve, start
 from foresail.cli.project import ProjectOption
 from foresail.core.errors import ForesailError
 
@@ -32,6 +32,7 @@ for command in (
     load.loads,
     load.quarantine,
     catalogue.kpis,
+    health.health,
     ask.ask,
     ask.records,
     ask.explain,

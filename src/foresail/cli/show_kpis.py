@@ -50,6 +50,8 @@ def _show_entry(to: Console, info: KpiInfo, knows_data: bool) -> None:
     say_hanging(to, "    ", " · ".join(_traits(info)), "dim")
     if not is_open:
         say_hanging(to, "    ", f"missing in this project: {', '.join(info.missing)}", "red")
+    for lack in info.lacking:
+        say_hanging(to, "    ", f"unsafe: {lack}", "yellow")
 
 
 def _traits(info: KpiInfo) -> Iterator[str]:

@@ -38,3 +38,9 @@ def quarantined(
         {"load_id": load_id, "limit": 2**62 if limit is None else limit},
     ).fetchall()
     return [QuarantinedRow(*row) for row in rows]
+
+
+def quarantine_size(cursor: duckdb.DuckDBPyConnection) -> int:
+    """How many rows wait in quarantine."""
+    ((number,),) = cursor.execute("select count(*) from meta.quarantine").fetchall()
+    return int(number)

@@ -6,11 +6,15 @@ from foresail.catalogue import KPIS, THEMES
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI, Theme
 from foresail.core.measures import Measure, measures
+from foresail.health.examine import Lacks, kpi_health
 from foresail.project.results import KpiInfo
 
 
 def catalogue_entries(
-    theme: str | None = None, demand: str | None = None, missing: frozenset[str] = frozenset()
+    theme: str | None = None,
+    demand: str | None = None,
+    missing: frozenset[str] = frozenset(),
+    lacks: Lacks | None = None,
 ) -> list[KpiInfo]:
     """The catalogue's entries, of one theme or demand, with what the data lack for each.
 
@@ -24,7 +28,7 @@ def catalogue_entries(
         )
     chosen = [themes[theme.lower()]] if theme else list(THEMES)
     found = [
-        entry(kpi, each, missing)
+        entry(kpi, each, missing, lacks)
         for each in chosen
         for kpi in each.kpis()
         if demand is None or demand.upper() in kpi.demands
@@ -38,10 +42,15 @@ def catalogue_entries(
     return found
 
 
-def entry(kpi: KPI, theme: type[Theme], missing: frozenset[str] = frozenset()) -> KpiInfo:
+def entry(
+    kpi: KPI,
+    theme: type[Theme],
+    missing: frozenset[str] = frozenset(),
+    lacks: Lacks | None = None,
+) -> KpiInfo:
     """One KPI as people read it."""
     found = list(dict.fromkeys(measures(kpi)))
-    needs = dict.fromkeys(str(need) for each in found for need in each.needs)
+    health = kpi_health(kpi, missing, lacks or {})
     return KpiInfo(
         id=kpi.id,
         label=kpi.label,
@@ -59,7 +68,8 @@ def entry(kpi: KPI, theme: type[Theme], missing: frozenset[str] = frozenset()) -
         section=kpi.section,
         dimensions=tuple(each.id for each in kpi.dimensions),
         caveats=kpi.caveats,
-        missing=tuple(need for need in needs if need in missing),
+        missing=health.missing,
+        lacking=health.lacking,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from foresail.catalogue.revenue import Revenue
 from foresail.core.measures import Measure, measures
+from foresail.health.examine import kpi_health, lacks
 from foresail.project.asking import Asked, instant
 from foresail.project.reading import Reader
 from foresail.warehouse import Settings
@@ -50,6 +51,7 @@ def notes_of(reader: Reader, asked: Asked, settings: Settings) -> tuple[str, ...
     found = [
         *_unbegun(asked),
         *_missing(asked),
+        *_lacking(reader, asked),
         *_compared(asked),
         *_gaps(reader, asked, settings),
         *_left_out(reader, asked),
@@ -77,6 +79,14 @@ def _missing(asked: Asked) -> Iterator[str]:
         )
         if needs:
             yield f"{kpi.id} is unknown: nothing was loaded for {', '.join(needs)}."
+
+
+def _lacking(reader: Reader, asked: Asked) -> Iterator[str]:
+    """What a good part of the records that the KPIs need leaves empty."""
+    found = lacks(reader.cursor)
+    for kpi in asked.question.kpis:
+        for lack in kpi_health(kpi, asked.question.missing, found).lacking:
+            yield f"{lack}."
 
 
 def _compared(asked: Asked) -> Iterator[str]:

@@ -19,6 +19,7 @@ from foresail.project.results import (
     Answer,
     ColumnInfo,
     Explanation,
+    Health,
     KpiInfo,
     LoadReport,
     LoadSummary,
@@ -320,12 +321,24 @@ class Project:
 
         Errors: `QuestionError` when there is no such theme or demand.
         """
+        from foresail.health.examine import lacks
         from foresail.project.asking import missing_needs
         from foresail.project.entries import catalogue_entries
 
-        self._make_current()
-        with self._cursor() as cursor:
-            return catalogue_entries(theme, demand, missing_needs(cursor))
+        with self._reader() as reader:
+            missing = missing_needs(reader.cursor)
+            return catalogue_entries(theme, demand, missing, lacks(reader.cursor))
+
+    def health(self) -> Health:
+        """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
+        from foresail.catalogue import KPIS
+        from foresail.health.examine import examine
+        from foresail.project.asking import instant, missing_needs
+
+        with self._reader() as reader:
+            missing = missing_needs(reader.cursor)
+            as_of = instant(None, self.settings)
+            return examine(reader.cursor, self.settings, as_of, KPIS.values(), missing)
 
     def load(
         self,

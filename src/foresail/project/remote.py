@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from foresail.project.results import (
         Answer,
         Explanation,
+        Health,
         KpiInfo,
         LoadSummary,
         QuarantinedRow,
@@ -169,6 +170,11 @@ class RemoteProject:
         """The catalogue, and what this project's data lacks for it."""
         kpis: list[KpiInfo] = self.call("kpis", theme=theme, demand=demand)
         return kpis
+
+    def health(self) -> Health:
+        """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
+        health: Health = self.call("health")
+        return health
 
     def load(
         self,

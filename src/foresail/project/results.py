@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from foresail.core.kpis import Benchmark
+from foresail.health.report import Finding, Health, KpiHealth, Lack, TableHealth
 from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ __all__ = [
     "Benchmark",
     "ColumnInfo",
     "Explanation",
+    "Finding",
+    "Health",
+    "KpiHealth",
     "KpiInfo",
+    "Lack",
     "LoadReport",
     "LoadSummary",
     "QuarantinedRow",
     "Records",
     "Table",
+    "TableHealth",
     "Waterfall",
 ]
 
@@ -152,7 +158,11 @@ class Waterfall(Table):
 
 @dataclass(frozen=True)
 class KpiInfo:
-    """One entry of the catalogue. `missing` says what this project's data lacks to answer it."""
+    """One entry of the catalogue.
+
+    `missing` says what was never loaded and must be to answer it; `lacking` what a good part of
+    the records it needs leaves empty.
+    """
 
     id: str
     label: str
@@ -171,6 +181,7 @@ class KpiInfo:
     dimensions: tuple[str, ...]
     caveats: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    lacking: tuple[Lack, ...] = ()
 
     @property
     def is_answerable(self) -> bool:

@@ -28,7 +28,17 @@ from foresail.project.remote import OWNER_FILE
 if TYPE_CHECKING:
     from foresail.project import Project
 
-METHODS = ("ask", "records", "waterfall", "explain", "kpis", "load", "loads", "quarantine")
+METHODS = (
+    "ask",
+    "records",
+    "waterfall",
+    "explain",
+    "kpis",
+    "health",
+    "load",
+    "loads",
+    "quarantine",
+)
 LOOPBACK_NAMES = ("127.0.0.1", "localhost")
 BODY_LIMIT = 4 * 1024 * 1024
 IDLE_SECONDS = 30

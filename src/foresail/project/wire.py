@@ -17,7 +17,12 @@ ARROW_TYPE = "application/vnd.apache.arrow.stream"
 JSON_TYPE = "application/json"
 METADATA_KEY = b"foresail"
 POSITIONAL = {"ask": "kpis", "load": "paths"}
-RESULT_MODULES = ("foresail.project.results", "foresail.load.report", "foresail.core.kpis")
+RESULT_MODULES = (
+    "foresail.project.results",
+    "foresail.load.report",
+    "foresail.core.kpis",
+    "foresail.health.report",
+)
 
 READERS = {
     "$date": dt.date.fromisoformat,

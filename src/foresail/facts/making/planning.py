@@ -13,6 +13,7 @@ from foresail.facts.making.deal_touches import make_deal_plans, make_deal_touche
 from foresail.facts.making.deal_visits import make_deal_visits
 from foresail.facts.making.deals import make_deals
 from foresail.facts.making.episodes import make_episodes
+from foresail.facts.making.expected import make_lacking
 from foresail.facts.making.filled import make_filled
 from foresail.facts.making.follow_ups import make_follow_ups
 from foresail.facts.making.funnels import make_funnels
@@ -83,6 +84,7 @@ STEPS = (
     make_rep_days,
     make_reps,
     make_filled,
+    make_lacking,
 )
 
 
