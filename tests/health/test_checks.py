@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +62,13 @@ ACTIVITIES = """
     entered     | meeting | outbound  | 2026-03-03T11:00:00 | 2026-03-04T09:00:00 | ann    | kim        | web     | held      |                  |
     strange     | call    | outbound  | 2026-03-04T11:00:00 |                     | zed    | kim        | ghost   | no_answer |                  | spook
 """  # noqa: E501  # a table
-OTHERS = {
+TABLES = {
+    "rep": """
+        rep_id | name | hired_on   | left_on
+        ann    | Ann  | 2020-01-01 |
+        bob    | Bob  | 2020-01-01 | 2026-01-01
+        eve    | Eve  | 2026-01-01 | 2020-01-01
+    """,
     "account": ACCOUNTS,
     "opportunity": OPPORTUNITIES,
     "stage": STAGES,
@@ -167,17 +175,8 @@ FOUND = {
 
 @pytest.fixture(scope="module")
 def health(tmp_path_factory: pytest.TempPathFactory) -> Health:
-    project = world(
-        tmp_path_factory.mktemp("health"),
-        rep=drawn("""
-            rep_id | name | hired_on   | left_on
-            ann    | Ann  | 2020-01-01 |
-            bob    | Bob  | 2020-01-01 | 2026-01-01
-            eve    | Eve  | 2026-01-01 | 2020-01-01
-        """),
-        **{table: drawn(text) for table, text in OTHERS.items()},
-    )
-    return project.health()
+    tables: Mapping[str, Any] = {table: drawn(text) for table, text in TABLES.items()}
+    return world(tmp_path_factory.mktemp("health"), **tables).health()
 
 
 @pytest.mark.parametrize("check", FOUND)
