@@ -44,6 +44,8 @@ ADDITIVE = (
     "revenue",
     "recognised_revenue",
     "gross_profit",
+    "marketing_cost",
+    "sales_cost",
 )
 DISTINCT = (
     "meetings_booked",

@@ -30,6 +30,8 @@ SUMS = {
     "revenue",
     "recognised_revenue",
     "gross_profit",
+    "marketing_cost",
+    "sales_cost",
 }
 PARTS_OF_VELOCITY = ("open_deals", "win_rate", "avg_deal_size", "mean_sales_cycle")
 MONTHS = "2026-08-01..2026-10-31"

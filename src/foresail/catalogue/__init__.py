@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foresail.catalogue.activity import Activity
+from foresail.catalogue.costs import CostOfWinning
 from foresail.catalogue.follow_up import FollowUp
 from foresail.catalogue.meetings import Meeting
 from foresail.catalogue.pipeline import Pipeline
@@ -24,6 +25,7 @@ THEMES: tuple[type[Theme], ...] = (
     Pipeline,
     Winning,
     Revenue,
+    CostOfWinning,
 )
 
 KPIS: dict[str, KPI] = {kpi.id: kpi for theme in THEMES for kpi in theme.kpis()}

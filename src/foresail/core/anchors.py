@@ -40,11 +40,15 @@ class At:
 
 @dataclass(frozen=True)
 class On:
-    """A flow dated by a calendar date; with `sees_future` rows after the as-of day count too."""
+    """A flow dated by a calendar date; with `sees_future` rows after the as-of day count too.
+
+    What was `spread` over days says nothing of weekdays.
+    """
 
     name: str
     words: str
     sees_future: bool = False
+    spread: bool = False
 
     @property
     def on(self) -> str:

@@ -43,6 +43,7 @@ ACTIVITY_KIND = Dimension("activity_kind", "Kind of activity")
 OUTCOME = Dimension("outcome", "Outcome")
 MOVED_BY = Dimension("moved_by", "Moved by")
 NETWORK = Dimension("network", "Network")
+COST_CATEGORY = Dimension("cost_category", "Kind of cost")
 LEAD_STAGE = Dimension("lead_stage", "Stage of the lead")
 TOUCH_NUMBER = Dimension("touch_number", "Touch number")
 RESPONSE_KIND = Dimension("response_kind", "Kind of response")
@@ -75,6 +76,7 @@ DIMENSIONS: dict[str, Dimension] = {
         OUTCOME,
         MOVED_BY,
         NETWORK,
+        COST_CATEGORY,
         LEAD_STAGE,
         TOUCH_NUMBER,
         RESPONSE_KIND,
@@ -86,10 +88,14 @@ DIMENSIONS: dict[str, Dimension] = {
 
 @dataclass(frozen=True)
 class Credit:
-    """Whose number it is, in the fact's columns `<prefix>_rep`, `<prefix>_team`, ..."""
+    """Whose number it is, in the fact's columns `<prefix>_rep`, `<prefix>_team`, ...
+
+    `carries` are those that it says; what belongs to a team has no rep.
+    """
 
     prefix: str
     rule: str
+    carries: tuple[Dimension, ...] = REP_DIMENSIONS
 
     def column(self, dimension: Dimension) -> str:
         """The fact's column that holds this dimension of the credited rep."""
@@ -107,3 +113,4 @@ CARRIER = Credit("carrier", "whose quota it is")
 PERSON = Credit("person", "the rep, in the team of that day")
 ATTEMPT = Credit("attempt", "the lead's owner at the first attempt, or now while there is none")
 ENTRANT = Credit("entrant", "the owner when the stage was entered")
+PAYER = Credit("payer", "the team it was paid for", carries=(TEAM,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from foresail.core.anchors import At, On
-from foresail.core.dimensions import CLOCK_DIMENSIONS, HOUR_OF_DAY, REP_DIMENSIONS, Dimension
+from foresail.core.dimensions import CLOCK_DIMENSIONS, HOUR_OF_DAY, Dimension
 from foresail.core.measures import Measure, Named, Term, measures
 
 
@@ -118,10 +118,10 @@ class KPI(Named, Term):
 
 def carried(measure: Measure) -> tuple[Dimension, ...]:
     """The dimensions by which one measure can be split."""
-    of_rep = REP_DIMENSIONS if measure.credit else ()
+    of_rep = measure.credit.carries if measure.credit else ()
     clock: tuple[Dimension, ...] = ()
     if isinstance(measure.at, At):
         clock = CLOCK_DIMENSIONS
-    elif isinstance(measure.at, On):
+    elif isinstance(measure.at, On) and not measure.at.spread:
         clock = tuple(each for each in CLOCK_DIMENSIONS if each is not HOUR_OF_DAY)
     return (*of_rep, *measure.fact.dimensions, *clock)

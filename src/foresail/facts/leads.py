@@ -93,6 +93,19 @@ class Leads(Fact):
         needs=(Need("lead"),),
         words="leads",
     )
+    paid_for = leads.only(
+        ~(Setting("cost_per_lead_without_organic") & _.is_organic.fill_null(False)), words="leads"
+    )
+    customers = leads.only(
+        (_.customer_at <= _.as_of).fill_null(False),
+        needs=OUTCOMES,
+        words="of these customers by now",
+    )
+    undecided = leads.only(
+        ~(_.customer_at <= _.as_of).fill_null(False) & (Elapsed("requested", "as_of") < FOLLOWED),
+        needs=OUTCOMES,
+        words="leads too young to tell",
+    )
     web = leads.only(_.is_web, needs=(Need("web_traffic"),), words="leads from the web")
     organic = web.only(
         _.is_organic.fill_null(False),

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from foresail.catalogue import KPIS, kpi
-from foresail.core.dimensions import DIMENSIONS, HOUR_OF_DAY, WEEKDAY, Dimension
+from foresail.core.dimensions import DIMENSIONS, HOUR_OF_DAY, REP, WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
 from foresail.core.formulas import has_previous, is_summed
@@ -256,9 +256,10 @@ def _weekday(name: str) -> str:
 def _of_reps(cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[str]) -> list[str]:
     """The ids that some names of reps, teams and the like stand for."""
     column = {"rep": "rep_id"}.get(chosen.id, chosen.id)
+    held = [f"select {column} as held from fact.role", *_held_without_rep(chosen)]
     rows = cursor.execute(
-        f"select distinct r.{column}, n.name from fact.role r "
-        f"left join canonical.rep n on n.rep_id = r.{column} where r.{column} is not null"
+        f"select distinct h.held, n.name from ({' union '.join(held)}) h "
+        "left join canonical.rep n on n.rep_id = h.held where h.held is not null"
     ).fetchall()
     ids: dict[str, list[str]] = {}
     for key, name in rows:
@@ -272,3 +273,15 @@ def _of_reps(cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[
             raise QuestionError(f"There is no {chosen.label.lower()} {value}.{hint}")
         found += ids.get(value, [value])
     return found
+
+
+def _held_without_rep(chosen: Dimension) -> list[str]:
+    """Where records name a team or the like themselves, not by way of a rep."""
+    found = {
+        f"select {measure.credit.column(chosen)} as held from fact.{measure.fact.table}"
+        for each in KPIS.values()
+        for measure in measures(each)
+        if measure.credit and REP not in measure.credit.carries
+        if chosen in measure.credit.carries
+    }
+    return sorted(found)

@@ -22,6 +22,7 @@ THINGS = {
     "stage_time": "visits to stages",
     "booking": "bookings",
     "recognised": "revenue rows",
+    "cost_day": "days of costs",
     "response": "requests",
     "response_spell": "owners' turns",
     "touch": "touches",

@@ -39,6 +39,7 @@ class Thresholds(BaseModel):
     decided_from_accepted_stage: bool = False
     decided_without_renewals: bool = False
     cycle_without_same_day: bool = False
+    cost_per_lead_without_organic: bool = False
     response_kinds: tuple[str, ...] = ("call", "email", "meeting", "social")
     skipped_stages: Literal["passed", "left_out"] = "passed"
 
@@ -228,6 +229,7 @@ name = "{name}"
 # decided_from_accepted_stage = false  # win rates: only deals that reached an accepted stage
 # decided_without_renewals = false     # win rates: leave renewals out
 # cycle_without_same_day = false       # sales cycle: leave out deals closed the day they opened
+# cost_per_lead_without_organic = false  # cost per lead: leave leads out that came by themselves
 # response_kinds = ["call", "email", "meeting", "social"]   # what answers a lead
 # skipped_stages = "passed"        # funnels: a jump passes what lies between; or "left_out"
 

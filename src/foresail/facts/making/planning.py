@@ -7,6 +7,7 @@ import duckdb
 from foresail.facts.making.activities import make_activities
 from foresail.facts.making.bookings import make_bookings
 from foresail.facts.making.business import make_business_days
+from foresail.facts.making.costs import make_costs
 from foresail.facts.making.days import make_days, make_rep_days, make_span
 from foresail.facts.making.deal_history import make_stays
 from foresail.facts.making.deal_touches import make_deal_plans, make_deal_touches
@@ -78,6 +79,7 @@ STEPS = (
     make_splits,
     make_bookings,
     make_recognised,
+    make_costs,
     make_span,
     make_days,
     make_quotas,
