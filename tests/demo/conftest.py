@@ -22,6 +22,6 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> DemoOrganisation:
 def con(organisation: DemoOrganisation) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'Europe/Berlin'")
-        for path in organisation.paths:
+        for path in organisation.good:
             connection.execute(f"create view {path.stem} as select * from '{path}'")
         yield connection

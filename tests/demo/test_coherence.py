@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from foresail.model import TABLES
+from foresail.model import TABLES, Column
 
 REFERENCES = [
     (name, column.name, column.refers_to)
@@ -213,6 +213,20 @@ def test_nothing_but_plans_lies_ahead(con: duckdb.DuckDBPyConnection, column: st
         f"select count(*) from {table} where {name} >= timestamptz '2026-11-23 00:00:00'"
     ).fetchone()
     assert late == (0,)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_column_is_filled(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    names = [column.name for column in TABLES[name].columns if column not in optional(name)]
+    counts = con.execute(f"select {', '.join(f'count({each})' for each in names)} from {name}")
+    found = counts.fetchone()
+    assert found is not None
+    assert [each for each, count in zip(names, found, strict=True) if not count] == []
+
+
+def optional(name: str) -> tuple[Column, ...]:
+    """The ids that a table may do without."""
+    return TABLES[name].key if TABLES[name].is_keyless else ()
 
 
 def test_some_meetings_and_tasks_are_planned(con: duckdb.DuckDBPyConnection) -> None:

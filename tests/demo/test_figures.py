@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import duckdb
 import pytest
+
+from foresail.demo import DemoOrganisation
 
 REACHED = """
     (select count(*) from lead_stage where stage = '{later}') /
     (select count(*) from lead_stage where stage = '{earlier}')"""
 
 BANDS = {
-    "activities": ("(select count(*) from activity)", 200_000, 320_000),
-    "win rate": ("(select avg((outcome = 'won')::int) from opportunity)", 0.25, 0.36),
+    "activities": ("(select count(*) from activity)", 280_000, 400_000),
+    "win rate": ("(select avg((outcome = 'won')::int) from opportunity)", 0.3, 0.41),
     "win rate of new deals": (
         "(select avg((outcome = 'won')::int) from opportunity where deal_type = 'new')",
         *(0.2, 0.34),
@@ -186,3 +190,26 @@ def test_deals_return_skip_and_come_back(con: duckdb.DuckDBPyConnection) -> None
     ).fetchone()
     assert found is not None
     assert min(found) > 10
+
+
+def test_reps_lose_deals_by_their_own_weak_point(
+    con: duckdb.DuckDBPyConnection, organisation: DemoOrganisation
+) -> None:
+    truth = tomllib.loads(organisation.truth.read_text(encoding="utf-8"))
+    overall = dict(
+        con.execute(
+            """select lost_reason, count(*) / sum(count(*)) over () from opportunity
+            where lost_reason is not null group by 1"""
+        ).fetchall()
+    )
+    shares = con.execute(
+        """select owner_id, lost_reason, count(*) / sum(count(*)) over (partition by owner_id),
+            sum(count(*)) over (partition by owner_id) as lost
+        from opportunity where lost_reason is not null group by 1, 2 qualify lost >= 40"""
+    ).fetchall()
+    own = {(rep, reason): share for rep, reason, share, _ in shares}
+    known = {rep["rep_id"]: rep["loses_by"] for rep in truth["rep"]}
+    reps = {rep for rep, _ in own}
+    assert len(reps) >= 8
+    for rep in reps:
+        assert own[rep, known[rep]] > 1.3 * overall[known[rep]]

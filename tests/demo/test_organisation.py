@@ -18,7 +18,8 @@ UNTIL = dt.date(2026, 11, 22)
 
 
 def contents(directory: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())}
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in files}
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -73,8 +74,15 @@ def test_truth_names_every_cause(organisation: DemoOrganisation) -> None:
     assert len(truth["rep"]) == 24
     assert set(truth["rep"][0]) == {
         *("rep_id", "name", "role", "diligence", "connect", "qualify", "win"),
-        *("minutes_to_answer", "persistence", "keeps_meetings", "links", "social", "leaks_at"),
+        *("minutes_to_answer", "persistence", "keeps_meetings", "links", "tailors", "social"),
+        *("leaks_at", "loses_by"),
     }
+
+
+def test_truth_says_what_each_number_means(organisation: DemoOrganisation) -> None:
+    text = organisation.truth.read_text(encoding="utf-8")
+    assert "price_rise = 0.04  # The rise of all prices older than half a year" in text
+    assert "# persistence: Contacts before giving up, relative to the average rep." in text
 
 
 def test_one_rep_for_one_month_is_enough(tmp_path: Path) -> None:

@@ -98,6 +98,11 @@ def _write(folder: Path, order: Order) -> None:
             report = project.load(*organisation.paths, progress=progress)
     rows = sum(each.read for each in report.tables)
     typer.echo(f"Made a demo in {folder}: {rows:,} rows in {len(report.tables)} tables.")
+    aside = sum(each.quarantined for each in report.tables)
+    typer.echo(
+        f"{aside} rows are bad on purpose and were set aside: foresail quarantine shows them. "
+        f"What is true of the organisation is in {organisation.truth}."
+    )
 
 
 def _read_mark(folder: Path) -> dict[str, object] | None:
@@ -117,7 +122,12 @@ def _write_mark(folder: Path, order: Order, *, is_whole: bool) -> None:
 def _clear(folder: Path) -> None:
     """Take away what an earlier demo left in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for pattern in (f"{FILES_FOLDER}/*", "warehouse.duckdb*", "foresail.toml"):
+    for pattern in (
+        f"{FILES_FOLDER}/*",
+        f"{FILES_FOLDER}/*/*",
+        "warehouse.duckdb*",
+        "foresail.toml",
+    ):
         for path in folder.glob(pattern):
             if path.is_file():
                 path.unlink()

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from foresail.demo import files, names
-from foresail.demo.arrays import NEVER, NOTHING, Flags, Ints, Random, choose, ints
+from foresail.demo.arrays import DAY, NEVER, NOTHING, Flags, Ints, Random, choose, ints
 from foresail.demo.clock import Clock
 
 KINDS = ("call", "email", "meeting", "social", "letter", "other")
@@ -28,11 +28,13 @@ SUBJECTS = (
     *names.SOCIAL_SUBJECTS,
 )
 CONVERSATION_SECONDS = 120
+DELETED = 0.0015
+"""Share of the entries that were made by mistake and deleted within days."""
 MAIN_NUMBER = "+49 40 5550 100"
 
 Block: TypeAlias = dict[str, Ints]
 
-MOMENTS = ("at", "booked")
+MOMENTS = ("at", "booked", "deleted")
 CODES = (
     *("kind", "direction", "seconds", "completed", "rep", "lead", "contact", "account", "deal"),
     *("outcome", "automated", "conversation", "moved_by", "moved_from", "network", "subject"),
@@ -94,6 +96,8 @@ def decorate(random: Random, rows: Block) -> Block:
     noted = (talk & long) | (rows["outcome"] == HELD)
     note = ints(random.random(n) * len(names.NOTES))
     rows["note"] = np.where(noted & (random.random(n) < 0.3), note, NOTHING)
+    slips = (kind != MEETING) & (rows["completed"] > 0) & (random.random(n) < DELETED)
+    rows["deleted"] = np.where(slips, rows["at"] + random.integers(300, 6 * DAY, n), NEVER)
     rows["recorded"] = np.where(talk & long & (random.random(n) < 0.5), 1, NOTHING)
     return rows
 
@@ -135,5 +139,8 @@ def columns(clock: Clock, rows: Block, first: int) -> files.Columns:
         "subject": files.pick(SUBJECTS, rows["subject"]),
         "note": files.pick(names.NOTES, rows["note"]),
         "recording_url": pc.binary_join_element_wise(files.ids(url, recorded), ".mp3", ""),
+        "deleted_at": files.instants(
+            clock.utc(np.where(rows["deleted"] > clock.horizon, NEVER, rows["deleted"]))
+        ),
         "dialled_number": files.pick(dialled, rows["number"]),
     }

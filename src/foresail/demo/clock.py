@@ -165,6 +165,17 @@ def months(clock: Clock) -> list[tuple[int, int]]:
     ]
 
 
+def quarters(clock: Clock) -> list[tuple[int, int]]:
+    """First and last day of each quarter that the stretch touches; the first begins with it."""
+    first = months_before(clock.start, (clock.start.month - 1) % 3)
+    spans = []
+    while first <= clock.until:
+        after = months_before(first, -3)
+        spans.append((max(day_number(first), day_number(clock.start)), day_number(after) - 1))
+        first = after
+    return spans
+
+
 def work_seconds(random: Random, n: int) -> Ints:
     """Seconds after midnight at which reps work."""
     return (choose(random, n, HOUR_OF_WORK) + 6) * 3600 + ints(random.random(n) * 3600)

@@ -1,46 +1,25 @@
-"""What happens after the win: subscriptions, their renewals and their ends."""
+"""What happens after the win: subscriptions, their renewals, their ends, and who comes back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
 import numpy as np
 
 from foresail.demo import names
-from foresail.demo.arrays import DAY, NEVER, NOTHING, Flags, Floats, Ints, Random, choose, ints
+from foresail.demo.arrays import DAY, NEVER, NOTHING, Ints, Random, choose
 from foresail.demo.causes import Causes
 from foresail.demo.clock import Clock
 from foresail.demo.deals import TYPE_RENEWAL, Deals, play
 from foresail.demo.people import People
 from foresail.demo.prospects import Companies
-from foresail.demo.seeds import AMOUNT_BY_SEGMENT, from_renewals
+from foresail.demo.seeds import AMOUNT_BY_SEGMENT, from_lost, from_renewals
+from foresail.demo.subscriptions import Subscriptions, joined, lived, reasons
 
 YEAR = 365
 NOTICE = 75
 TERM_WEIGHTS = (0.4, 0.35, 0.25)
 """Contracts over one, two and three years."""
-
-REASON_WEIGHTS = (0.27, 0.25, 0.28, 0.12, 0.08)
-
-
-@dataclass(frozen=True)
-class Subscriptions:
-    """One entry per subscription at one price."""
-
-    account: Ints
-    contact: Ints
-    product: Ints
-    started: Ints
-    ended: Ints
-    reason: Ints
-    yearly: Floats
-    deal: Ints
-    anniversary: Ints
-
-    @property
-    def n(self) -> int:
-        """How many subscriptions there are."""
-        return len(self.account)
 
 
 def run_subscriptions(
@@ -52,59 +31,37 @@ def run_subscriptions(
     carer: Ints,
     deals: Deals,
 ) -> tuple[Subscriptions, list[Deals]]:
-    """The subscriptions of old and new customers, and the deals about their renewals."""
-    found = _leave_early(
-        random, clock, causes, _join([_old(random, clock, companies), _of_wins(random, deals, 0)])
-    )
-    generation, renewals = np.arange(found.n), list[Deals]()
-    offset = deals.n
-    while True:
-        due = generation[
-            (found.anniversary[generation] - NOTICE <= clock.until_day)
-            & (found.ended[generation] == NEVER)
-            & (found.started[generation] <= clock.until_day)
-        ]
-        if not len(due):
-            return found, renewals
-        run = play(
-            random,
-            clock,
-            people,
-            from_renewals(
-                random,
-                clock,
-                causes,
-                people,
-                due,
-                found.account[due],
-                found.contact[due],
-                carer[found.account[due]],
-                found.product[due],
-                found.yearly[due],
-                found.anniversary[due],
-            ),
-        )
-        is_told = run.created <= clock.horizon
-        run = _keep(run, is_told)
-        found = _end(random, clock, found, run)
-        fresh = _leave_early(random, clock, causes, _of_wins(random, run, offset, found))
+    """The subscriptions of old and new customers, and the deals about renewing and returning."""
+    signed = joined([_old(random, clock, companies), _of_wins(random, deals, 0)])
+    found = lived(random, clock, causes, companies, signed)
+    generation, later, offset = np.arange(found.n), list[Deals](), deals.n
+    while len(due := _due(clock, found, generation)):
+        seeds = from_renewals(random, clock, causes, people, companies, found, due, carer)
+        run = _told(clock, play(random, clock, people, seeds))
+        found = _end(random, clock, companies, found, run)
+        fresh = lived(random, clock, causes, companies, _of_wins(random, run, offset, found))
         generation = np.arange(found.n, found.n + fresh.n)
-        found = _join([found, fresh])
-        renewals.append(run)
+        found = joined([found, fresh])
+        later.append(run)
         offset += run.n
+    seeds = from_lost(random, clock, causes, people, companies, found, carer)
+    run = _told(clock, play(random, clock, people, seeds))
+    fresh = lived(random, clock, causes, companies, _of_wins(random, run, offset))
+    return joined([found, fresh]), [*later, run]
 
 
-def _join(parts: list[Subscriptions]) -> Subscriptions:
-    return Subscriptions(
-        **{
-            field.name: np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(Subscriptions)
-        }
+def _due(clock: Clock, found: Subscriptions, generation: Ints) -> Ints:
+    """The entries of a generation whose renewal is to be talked about."""
+    is_due = (
+        (found.anniversary[generation] - NOTICE <= clock.until_day)
+        & (found.ended[generation] == NEVER)
+        & (found.started[generation] <= clock.until_day)
     )
+    return np.asarray(generation[is_due])
 
 
-def _keep(deals: Deals, rows: Flags) -> Deals:
-    return Deals(**{field.name: getattr(deals, field.name)[rows] for field in fields(Deals)})
+def _told(clock: Clock, run: Deals) -> Deals:
+    return run.rows(run.created <= clock.horizon)
 
 
 def _old(random: Random, clock: Clock, companies: Companies) -> Subscriptions:
@@ -154,22 +111,9 @@ def _of_wins(
     )
 
 
-def _leave_early(
-    random: Random, clock: Clock, causes: Causes, found: Subscriptions
+def _end(
+    random: Random, clock: Clock, companies: Companies, found: Subscriptions, renewals: Deals
 ) -> Subscriptions:
-    """End some subscriptions in the middle of their term."""
-    since = np.maximum(found.started, clock.first)
-    day = since + 30 + ints(random.exponential(30.4 / causes.monthly_churn, found.n))
-    leaves = (day < found.anniversary) & (day <= clock.until_day)
-    reason = choose(random, found.n, REASON_WEIGHTS)
-    return replace(
-        found,
-        ended=np.where(leaves, day, found.ended),
-        reason=np.where(leaves, reason, found.reason),
-    )
-
-
-def _end(random: Random, clock: Clock, found: Subscriptions, renewals: Deals) -> Subscriptions:
     """End the terms that were not renewed, and, without a reason, those that were."""
     ended, reason = found.ended.copy(), found.reason.copy()
     decided = (renewals.closed != NEVER) & (renewals.kind == TYPE_RENEWAL)
@@ -177,6 +121,6 @@ def _end(random: Random, clock: Clock, found: Subscriptions, renewals: Deals) ->
     decided &= last_day < clock.until_day
     which = renewals.subscription[decided]
     ended[which] = last_day[decided]
-    drawn = choose(random, len(which), REASON_WEIGHTS)
+    drawn = reasons(random, companies, found.account[which])
     reason[which] = np.where(renewals.is_won[decided], NOTHING, drawn)
     return replace(found, ended=ended, reason=reason)

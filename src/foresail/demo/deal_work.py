@@ -77,6 +77,7 @@ def care(random: Random, story: Story) -> Block:
     start = np.maximum(since[account], clock.start_day)
     weight = np.array([0.6, 1.0, 1.9])[companies.segment[account]]
     months = (clock.until_day - start + 1) / 30.4
+    weight = weight * np.exp(story.causes.attention_spread * companies.attention[account])
     place, _ = expand(random.poisson(story.causes.customer_care * weight * months))
     day = start[place] + ints(random.random(len(place)) * (clock.until_day - start + 1)[place])
     rep = owner_on(random, story.people, story.carer[account[place]], day)

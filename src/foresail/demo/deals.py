@@ -85,6 +85,10 @@ class Deals(Seeds):
         """The pipeline each deal runs through."""
         return np.where(self.kind == TYPE_NEW, NEW, EXPANSION)
 
+    def rows(self, chosen: Flags) -> Deals:
+        """Some of the deals."""
+        return Deals(**{field.name: getattr(self, field.name)[chosen] for field in fields(self)})
+
     def owner_at(self, moment: Ints) -> Ints:
         """The owner of each deal at a moment."""
         changed = (self.owner_changed != NEVER) & (moment >= self.owner_changed)

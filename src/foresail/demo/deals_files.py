@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from foresail.demo import files, names
-from foresail.demo.arrays import DAY, NEVER, NOTHING, Flags, Floats, Ints, Random
+from foresail.demo.arrays import DAY, NEVER, NOTHING, Flags, Floats, Ints, Random, choose_by_row
 from foresail.demo.deals import (
     LOST,
     PATH,
@@ -22,7 +22,16 @@ from foresail.demo.story import CURRENCIES, Story
 KINDS = ("new", "expansion", "renewal")
 STAGE_NAMES = [stage for pipeline in STAGES for stage in pipeline]
 FORECAST = ("Pipeline", "Pipeline", "Best case", "Commit", "Closed", "Omitted")
-LOST_WEIGHTS = (0.2, 0.22, 0.26, 0.1, 0.08, 0.1, 0.04)
+LOST_WEIGHTS = (
+    (0.05, 0.1, 0.4, 0.2, 0.05, 0.15, 0.05),
+    (0.1, 0.25, 0.25, 0.1, 0.2, 0.07, 0.03),
+    (0.35, 0.25, 0.2, 0.08, 0.04, 0.05, 0.03),
+    (0.3, 0.2, 0.12, 0.15, 0.03, 0.15, 0.05),
+)
+"""Why deals are lost, by the stage in which they are."""
+
+OWN_REASON = 3.0
+"""How much more often than others a rep loses deals by the own weak point."""
 
 
 def told_deals(story: Story) -> Flags:
@@ -61,7 +70,7 @@ def _write_opportunities(random: Random, folder: files.Folder, story: Story, row
     outcome = np.where(closed == NEVER, NOTHING, np.where(won, 0, 1))
     own_view = np.array(PROBABILITIES)[deals.pipeline[rows], stage] + random.normal(0, 0.07, n)
     judged = (outcome < 0) & (random.random(n) < 0.3)
-    lost = np.where(outcome == 1, random.choice(len(LOST_WEIGHTS), n, p=LOST_WEIGHTS), NOTHING)
+    lost = np.where(outcome == 1, _lost_reasons(random, story, rows), NOTHING)
     folder.add(
         "opportunity",
         {
@@ -92,6 +101,18 @@ def _write_opportunities(random: Random, folder: files.Folder, story: Story, row
             "forecast_category": files.pick(FORECAST, stage),
         },
     )
+
+
+def _lost_reasons(random: Random, story: Story, rows: Ints) -> Ints:
+    """Why each deal would be lost: by the stage it was in, and its rep's weak point."""
+    deals, weak_points = story.deals, story.people.skill.loses_by
+    before = deals.entered[rows][:, :-1]
+    last = before.shape[1] - 1 - np.argmax((before != NEVER)[:, ::-1], axis=1)
+    stage = np.minimum(np.array(PATH)[last], len(LOST_WEIGHTS) - 1)
+    rep = deals.owner_at(deals.closed)[rows]
+    weights = np.array(LOST_WEIGHTS)[stage]
+    weights[np.arange(len(rows)), weak_points[rep]] *= OWN_REASON
+    return choose_by_row(random, weights, np.arange(len(rows)))
 
 
 def _deal_names(story: Story, rows: Ints) -> pa.Array:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from foresail.demo import activities as act
-from foresail.demo import names
 from foresail.demo.activities import Block
 from foresail.demo.arrays import (
     DAY,
@@ -190,18 +189,3 @@ def first_meetings(random: Random, story: Story) -> Block:
         moved_by=meetings.by_rep[row, column],
         moved_from=np.where(is_next, np.arange(len(row)) - 1, NOTHING),
     )
-
-
-def asset_for(random: Random, segment: Ints) -> Ints:
-    """An asset for each mail: mostly one that fits the segment."""
-    made_for = [asset[2] for asset in names.ASSETS]
-    weights = np.array(
-        [
-            [2.2 if want == name else 1.0 if not want else 0.35 for want in made_for]
-            for name in names.SEGMENTS
-        ]
-    )
-    weights *= np.array([3, 2, 2.5, 1.5, 1, 1, 2, 0.8, 1.5, 0.5, 1.2, 0.9, 0.6, 0.0])
-    edges = np.cumsum(weights, axis=1)
-    u = random.random(len(segment)) * edges[segment, -1]
-    return np.asarray((u[:, None] > edges[segment]).sum(axis=1), dtype=np.int64)

@@ -6,6 +6,7 @@ import numpy as np
 
 from foresail.demo import files, names
 from foresail.demo.arrays import DAY, NEVER, NOTHING, Flags, Ints, Random
+from foresail.demo.campaigns import campaign_of
 from foresail.demo.chase import QUALIFIED, REFUSED
 from foresail.demo.clock import as_date
 from foresail.demo.story import Story
@@ -57,17 +58,11 @@ def _write_leads(
 
 
 def _campaigns(story: Story, rows: Ints) -> object:
-    """Campaign ids such as webinar-2026-Q2."""
-    dates = [as_date(number) for number in story.clock.days]
-    quarters = [f"{day.year}-Q{(day.month + 2) // 3}" for day in dates]
-    known = sorted(set(quarters))
-    kinds = [kind for kind in names.CAMPAIGNS if kind]
-    code = np.array([kinds.index(kind) if kind else NOTHING for kind in names.CAMPAIGNS])
-    quarter = np.array([known.index(each) for each in quarters])
+    """The campaign of each lead's source on the day of its creation."""
+    days = [as_date(number) for number in story.clock.days]
+    known = [campaign_of(source, day) for source in range(len(names.SOURCES)) for day in days]
     day = story.leads.created[rows] // DAY - story.clock.first
-    kind = code[story.leads.source[rows]]
-    index = np.where(kind < 0, NOTHING, kind * len(known) + quarter[day])
-    return files.pick([f"{kind}-{quarter}" for kind in kinds for quarter in known], index)
+    return files.pick(files.texts(known), story.leads.source[rows] * len(days) + day)
 
 
 def _write_hand_overs(folder: files.Folder, story: Story, told: Flags) -> Ints:

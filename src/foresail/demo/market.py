@@ -11,7 +11,10 @@ from foresail.demo.seeds import owner_on
 from foresail.demo.story import Story
 
 VISITS_PER_LEAD = (55, 70, 60, 25, 35, 42)
-EVENTS = ("log-in", "dock booked")
+EVENTS = ("log-in", "dock booked", "report exported")
+USES_A_WEEK = (9, 14, 0.8)
+FADING = 8
+"""Weeks over which use dies away before a customer leaves."""
 ANSWER_RATE = 0.36
 
 
@@ -21,7 +24,7 @@ def write_market(random: Random, folder: files.Folder, story: Story) -> None:
     _write_market(random, folder, story)
     account, start, end = _customers(story)
     _write_surveys(random, folder, story, account, start, end)
-    _write_usage(random, folder, account, start, end)
+    _write_usage(random, folder, story, account, start, end)
 
 
 def _write_traffic(random: Random, folder: files.Folder, story: Story) -> None:
@@ -48,7 +51,7 @@ def _write_traffic(random: Random, folder: files.Folder, story: Story) -> None:
 def _write_market(random: Random, folder: files.Folder, story: Story) -> None:
     """The market's and the largest rival's sales by month: each segment and the whole."""
     spans = months(story.clock)
-    yearly = story.subscriptions.yearly[story.subscriptions.started <= story.clock.until_day].sum()
+    yearly = story.subscriptions.yearly[story.subscriptions.runs_on(story.clock.until_day)].sum()
     shares = np.array([1.0, 0.22, 0.34, 0.44])
     size = float(yearly) / 12 / 0.07 * np.cumprod(random.normal(1.008, 0.006, len(spans)))
     market: Floats = np.outer(size, shares)
@@ -91,8 +94,9 @@ def _write_surveys(
     n = len(place)
     day = start[place] + ints(random.random(n) * (end - start + 1)[place])
     sent = clock.snap(day * DAY + work_seconds(random, n))
-    mood = random.normal(8.2, 1.6, story.companies.n)[account[place]]
-    score = np.clip(np.round(mood + random.normal(0, 1.2, n)), 0, 10).astype(np.int64)
+    mood = 8.1 + story.causes.satisfaction_on_score * story.companies.satisfaction
+    said = np.round(mood[account[place]] + random.normal(0, 1.5, n))
+    score = np.clip(said, 0, 10).astype(np.int64)
     answered = sent + 600 + ints(random.exponential(1.6 * DAY, n))
     replies = (random.random(n) < ANSWER_RATE) & (answered <= clock.horizon)
     keep = sent <= clock.horizon
@@ -117,22 +121,24 @@ def _write_surveys(
 
 
 def _write_usage(
-    random: Random, folder: files.Folder, account: Ints, start: Ints, end: Ints
+    random: Random, folder: files.Folder, story: Story, account: Ints, start: Ints, end: Ints
 ) -> None:
-    """What each customer did in each week, by kind."""
-    habit = random.gamma(2.0, 1.0, (len(account), len(EVENTS))) * np.array([9, 14])
-    place, week = expand((end - start) // 7 + 1)
-    event = np.tile(np.arange(len(EVENTS)), len(place))
-    place, week = np.repeat(place, len(EVENTS)), np.repeat(week, len(EVENTS))
-    amount = random.poisson(habit[place, event])
-    keep = amount > 0
-    day = start[place] + week * 7
+    """What each customer did in each week, by kind; those who will leave do less and less."""
+    n_kinds = len(EVENTS)
+    liking = np.exp(story.causes.satisfaction_on_usage * story.companies.satisfaction[account])
+    habit = random.gamma(2.0, 0.5, (len(account), n_kinds)) * np.array(USES_A_WEEK)
+    weeks = (end - start) // 7 + 1
+    place, week = expand(weeks)
+    left = np.where(end < story.clock.until_day, weeks, weeks + FADING)[place] - week
+    fading = np.clip(left / FADING, 0.1, 1.0) * liking[place]
+    amount = random.poisson(habit[place] * fading[:, None])
+    row, event = np.nonzero(amount)
     folder.add(
         "usage",
         {
-            "account_id": files.ids("C", account[place][keep] + 1),
-            "day": files.dates(day[keep]),
-            "event": files.pick(EVENTS, event[keep]),
-            "amount": files.numbers(amount[keep].astype(np.float64)),
+            "account_id": files.ids("C", account[place][row] + 1),
+            "day": files.dates((start[place] + week * 7)[row]),
+            "event": files.pick(EVENTS, event),
+            "amount": files.numbers(amount[row, event].astype(np.float64)),
         },
     )

@@ -1,4 +1,4 @@
-"""The files about money: rates, costs, subscriptions, revenue."""
+"""The files about money: rates, subscriptions, revenue; quotas and costs by their own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import numpy as np
 from foresail.demo import files, names
 from foresail.demo.arrays import DAY, NEVER, NOTHING, Floats, Ints, Random
 from foresail.demo.clock import Clock, months
+from foresail.demo.costs import write_costs
 from foresail.demo.quotas import write_quotas
 from foresail.demo.story import CURRENCIES, Story
 
 START_RATES = (1.0, 1.17, 0.92)
-CATEGORIES = (
-    *("media", "tools", "agency", "marketing_salaries", "sales_salaries", "commission", "other"),
-)
-MEDIA = {"Webinar": 0.9, "Paid search": 2.4, "Trade fair": 1.6, "Bought list": 0.7}
 
 
 def write_money(random: Random, folder: files.Folder, story: Story) -> None:
@@ -22,7 +19,7 @@ def write_money(random: Random, folder: files.Folder, story: Story) -> None:
     rates = _write_rates(random, folder, story.clock)
     won = _won_by_month(story, rates)
     write_quotas(folder, story, won)
-    _write_costs(random, folder, story, won)
+    write_costs(random, folder, story, won, rates)
     _write_subscriptions(folder, story)
     _write_revenue(folder, story)
 
@@ -58,46 +55,6 @@ def _won_by_month(story: Story, rates: Floats) -> Floats:
     won = np.zeros((story.people.n, len(starts)))
     np.add.at(won, (deals.owner_at(deals.closed)[rows], month), euros)
     return won
-
-
-def _write_costs(random: Random, folder: files.Folder, story: Story, won: Floats) -> None:
-    people, clock = story.people, story.clock
-    salary = np.array([3600, 4300, 5200, 6100])[people.seniority]
-    salary = salary * np.array([1.0, 1.35, 1.2])[people.role]
-    rows: list[tuple[int, int, float, str, str | None, str | None]] = []
-    for index, (start, end) in enumerate(months(clock)):
-        there = people.employed[:, start - clock.first]
-        heads = float(there.sum())
-        for code, team in enumerate(people.teams):
-            members = people.team == code
-            pay = float((salary * there)[members].sum()) * 1.21
-            rows.append((start, end, pay, "sales_salaries", None, team))
-            bonus = float(won[members, index].sum()) * 0.07
-            rows.append((start, end, bonus, "commission", None, team))
-        rows += [
-            (start, end, heads * 520 * weight * random.uniform(0.8, 1.2), "media", source, None)
-            for source, weight in MEDIA.items()
-        ]
-        rows.append((start, end, heads * 950 + 1500, "marketing_salaries", None, None))
-        rows.append((start, end, heads * 210 + 400, "tools", None, None))
-        rows.append(
-            (start, end, 2500 + heads * 60 * random.uniform(0.5, 1.5), "agency", None, None)
-        )
-        rows.append((start, end, heads * 130 * random.uniform(0.6, 1.4), "other", None, None))
-    starts, ends, amounts, categories, sources, teams = zip(*rows, strict=True)
-    folder.add(
-        "cost",
-        {
-            "cost_id": files.ids("X", np.arange(len(rows)) + 1),
-            "starts_on": files.dates(np.array(starts)),
-            "ends_on": files.dates(np.array(ends)),
-            "amount": files.money(np.array(amounts)),
-            "currency": files.texts(["EUR"] * len(rows)),
-            "category": files.texts(categories),
-            "source": files.texts(sources),
-            "team": files.texts(teams),
-        },
-    )
 
 
 def _write_subscriptions(folder: files.Folder, story: Story) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 COMPANY = "Kestrel Harbour Software"
 DOMAIN = "kestrel-harbour.example"
 
@@ -200,19 +202,39 @@ COMMENTS = (
     "We hardly use half of it.",
 )
 
+
+class Asset(NamedTuple):
+    """A marketing asset: what it is made for, how often reps take it, and when it is to be had.
+
+    `published` and `retired` are parts of the story; 0 is before its beginning, or never.
+    """
+
+    name: str
+    kind: str
+    segment: str
+    stage: str
+    popularity: float
+    published: float = 0
+    retired: float = 0
+
+
 ASSETS = (
-    ("Guide: time windows at the dock", "White paper", "", "Discovery"),
-    ("Demurrage calculator", "Tool", "", "Evaluation"),
-    ("Case study: a mid-size haulier", "Case study", "Mid-market", "Evaluation"),
-    ("Case study: a pharma wholesaler", "Case study", "Enterprise", "Proposal"),
-    ("Case study: a family-owned printer", "Case study", "SMB", "Evaluation"),
-    ("Security and privacy overview", "Fact sheet", "Enterprise", "Negotiation"),
-    ("Yard Planner in three minutes", "Video", "", "Discovery"),
-    ("Dock Scheduler in three minutes", "Video", "SMB", "Discovery"),
-    ("Return on investment worksheet", "Tool", "Mid-market", "Proposal"),
-    ("Roll-out plan, template", "Template", "Enterprise", "Negotiation"),
-    ("Price list", "Fact sheet", "SMB", "Proposal"),
-    ("Webinar recording: peak season", "Video", "", "Discovery"),
-    ("Integration guide for ERP systems", "Fact sheet", "Mid-market", "Evaluation"),
-    ("Market survey: loading ramps", "White paper", "", "Discovery"),
+    Asset("Guide: time windows at the dock", "White paper", "", "Discovery", 3),
+    Asset("Demurrage calculator", "Tool", "", "Evaluation", 2),
+    Asset("Case study: a mid-size haulier", "Case study", "Mid-market", "Evaluation", 2.5),
+    Asset("Case study: a pharma wholesaler", "Case study", "Enterprise", "Proposal", 1.5),
+    Asset("Case study: a family-owned printer", "Case study", "SMB", "Evaluation", 1),
+    Asset("Security and privacy overview", "Fact sheet", "Enterprise", "Negotiation", 1),
+    Asset("Yard Planner in three minutes", "Video", "", "Discovery", 2),
+    Asset("Dock Scheduler in three minutes", "Video", "SMB", "Discovery", 0.8),
+    Asset("Return on investment worksheet", "Tool", "Mid-market", "Proposal", 1.5),
+    Asset("Roll-out plan, template", "Template", "Enterprise", "Negotiation", 0.5),
+    Asset("Price list", "Fact sheet", "SMB", "Proposal", 1.2),
+    Asset("Price list of the year before", "Fact sheet", "SMB", "Proposal", 0.9, 0, 0.4),
+    Asset("Webinar recording: peak season", "Video", "", "Discovery", 0.9, 0.3),
+    Asset("Integration guide for ERP systems", "Fact sheet", "Mid-market", "Evaluation", 0.6),
+    Asset("Case study: a cold chain", "Case study", "Mid-market", "Evaluation", 1.1, 0.7),
+    Asset("Market survey: loading ramps", "White paper", "", "Discovery", 0.03, 0, 0.75),
+    Asset("Sustainability report", "Report", "Enterprise", "Negotiation", 0.004),
+    Asset("Partner brochure", "Fact sheet", "", "Discovery", 0),
 )

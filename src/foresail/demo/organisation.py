@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zoneinfo
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,18 +16,21 @@ from foresail.demo.arrays import DAY, Ints, Random
 from foresail.demo.causes import Causes
 from foresail.demo.clock import make_clock
 from foresail.demo.deals_files import told_deals, write_deals
+from foresail.demo.dirt import Dirt, write_dirt
+from foresail.demo.duplicates import write_duplicates
 from foresail.demo.files import Folder
 from foresail.demo.leads_files import write_leads
 from foresail.demo.market import write_market
 from foresail.demo.money import write_money
 from foresail.demo.people_files import write_people
 from foresail.demo.prospects_files import entered_before, first_seen_by, write_companies
-from foresail.demo.skill import ROLES, Skill
 from foresail.demo.story import Story, make_story
+from foresail.demo.truth import truth
 from foresail.demo.work import write_work
 
 MAX_REPS = 3000
 MAX_MONTHS = 60
+TRUTH = "truth.toml"
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,22 @@ class DemoOrganisation:
     start: dt.date
     until: dt.date
     rows: dict[str, int]
+    dirt: tuple[Dirt, ...]
 
     @property
     def paths(self) -> list[Path]:
-        """The canonical files."""
+        """All files: the good ones, and behind them those with bad rows."""
+        return [*self.good, *dict.fromkeys(self.directory / each.file for each in self.dirt)]
+
+    @property
+    def good(self) -> list[Path]:
+        """The files in which every row is good."""
         return [self.directory / f"{table}.parquet" for table in self.rows]
 
     @property
     def truth(self) -> Path:
         """The file with the causes."""
-        return self.directory / "truth.toml"
+        return self.directory / TRUTH
 
     def settings_toml(self) -> str:
         """The lines of foresail.toml that describe the organisation."""
@@ -89,7 +97,8 @@ def write_organisation(
         _write(random, folder, story)
     finally:
         rows = folder.close()
-    (directory / "truth.toml").write_text(_truth(story, seed), encoding="utf-8")
+    dirt = write_dirt(directory, rows)
+    (directory / TRUTH).write_text(truth(story, seed, dirt), encoding="utf-8")
     return DemoOrganisation(
         directory=directory,
         name=names.COMPANY,
@@ -101,6 +110,7 @@ def write_organisation(
         start=story.clock.start,
         until=until,
         rows=rows,
+        dirt=dirt,
     )
 
 
@@ -130,6 +140,7 @@ def _write(random: Random, folder: Folder, story: Story) -> None:
     write_companies(random, folder, story.clock, story.companies, *_account_records(random, story))
     write_leads(random, folder, story)
     write_deals(random, folder, story)
+    write_duplicates(random, folder, story)
     write_work(random, folder, story)
     write_money(random, folder, story)
     write_market(random, folder, story)
@@ -152,28 +163,3 @@ def _account_records(random: Random, story: Story) -> tuple[Ints, Ints]:
     since = np.full(companies.n, np.iinfo(np.int64).max // DAY)
     np.minimum.at(since, subscriptions.account, subscriptions.started)
     return owner, np.minimum(seen, (since - 20) * DAY + 10 * 3600)
-
-
-def _truth(story: Story, seed: int) -> str:
-    """The causes as TOML: the effects, then each rep's true skill."""
-    clock, people = story.clock, story.people
-    lines = [
-        "# What is really at work in the simulated organisation. Effects and skills of steps are",
-        "# on the log-odds scale around the average rep, 0; diligence and persistence are factors.",
-        f"seed = {seed}",
-        f"start = {clock.start.isoformat()}",
-        f"until = {clock.until.isoformat()}",
-        "",
-        "[effects]",
-        *(f"{field.name} = {getattr(story.causes, field.name)}" for field in fields(Causes)),
-    ]
-    for rep, name in enumerate(people.names):
-        lines += ["", "[[rep]]", f'rep_id = "R{rep + 1}"', f'name = "{name}"']
-        lines += [f'role = "{ROLES[people.role[rep]]}"', *_skill_lines(people.skill, rep)]
-    return "\n".join([*lines, ""])
-
-
-def _skill_lines(skill: Skill, rep: int) -> Iterable[str]:
-    for field in fields(Skill):
-        value = getattr(skill, field.name)[rep]
-        yield f"{field.name} = {round(float(value), 4) if value.dtype.kind == 'f' else int(value)}"

@@ -116,7 +116,7 @@ def make_people(random: Random, clock: Clock, causes: Causes, n: int) -> People:
 
 
 def _roles(n: int) -> Ints:
-    managers_of_accounts = round(n * 0.11) if n > 3 else 0
+    managers_of_accounts = round(n * 0.15) if n > 3 else 0
     openers = round((n - managers_of_accounts) * 0.45) if n > 1 else 0
     closers = n - managers_of_accounts - openers
     return np.repeat([SDR, AE, AM], [openers, closers, managers_of_accounts]).astype(np.int64)

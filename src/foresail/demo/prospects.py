@@ -26,7 +26,7 @@ from foresail.demo.clock import Clock, request_seconds, work_seconds
 from foresail.demo.people import People
 from foresail.demo.skill import AE
 
-CUSTOMERS_PER_REP = 8
+CUSTOMERS_PER_REP = 28
 LEADS_PER_ACCOUNT = 1.7
 SIZE_EDGES = (150, 1000)
 
@@ -46,6 +46,10 @@ class Companies:
     contact_level: Ints
     contact_knowledge: Ints
     names: pa.Array
+    satisfaction: Floats
+    """How content each company is, or would be, as a customer: the average is 0, the spread 1."""
+    attention: Floats
+    """How much more than usual is done for each customer: the average is 0, the spread 1."""
 
     @property
     def n(self) -> int:
@@ -155,6 +159,8 @@ def make_companies(random: Random, people: People, lead_region: Ints) -> Compani
         contact_level=level,
         contact_knowledge=_knowledge(random, level),
         names=_company_names(random, region, country, trade),
+        satisfaction=random.normal(0, 1, n),
+        attention=random.normal(0, 1, n),
     )
 
 

@@ -6,14 +6,17 @@ import numpy as np
 
 from foresail.demo import files
 from foresail.demo.arrays import NEVER, Floats
-from foresail.demo.clock import Clock, day_number, months, months_before
+from foresail.demo.clock import months, quarters
 from foresail.demo.skill import AE, SDR, SENIORITIES
 from foresail.demo.story import Story
+
+CALLS_A_DAY = 26.0
+"""The outbound calls that an opener is asked for on a working day."""
 
 
 def write_quotas(folder: files.Folder, story: Story, won: Floats) -> None:
     """Quarterly quotas of those who carry one, call targets of the openers, goals above."""
-    spans = _quarters(story.clock)
+    spans = quarters(story.clock)
     potential = _potential(story, won)
     rows: list[tuple[str, str, str, int, int, float]] = []
     growth = _growth(story, won, spans)
@@ -42,17 +45,6 @@ def write_quotas(folder: files.Folder, story: Story, won: Floats) -> None:
             "currency": files.texts(money),
         },
     )
-
-
-def _quarters(clock: Clock) -> list[tuple[int, int]]:
-    """First and last day of each quarter that the stretch touches."""
-    first = months_before(clock.start, (clock.start.month - 1) % 3)
-    spans = []
-    while first <= clock.until:
-        after = months_before(first, -3)
-        spans.append((max(day_number(first), day_number(clock.start)), day_number(after) - 1))
-        first = after
-    return spans
 
 
 def _growth(story: Story, won: Floats, spans: list[tuple[int, int]]) -> list[float]:
@@ -101,17 +93,19 @@ def _potential(story: Story, won: Floats) -> Floats:
 
 
 def _call_targets(story: Story) -> list[tuple[str, str, str, int, int, float]]:
-    """Outbound calls of a month: each opener's, and each team's."""
+    """Outbound calls: of each opener by the day and by the month, of each team by the month."""
     people = story.people
     openers = np.flatnonzero(people.openers)
-    each = 480.0 if (people.role == SDR).any() else 160.0
+    a_day = CALLS_A_DAY if (people.role == SDR).any() else CALLS_A_DAY / 3
     rows = []
     for start, end in months(story.clock):
         there = [rep for rep in openers if _is_there(story, int(rep), start, end)]
-        rows += [("rep", f"R{rep + 1}", "outbound_calls", start, end, each) for rep in there]
+        for rep in there:
+            rows.append(("rep", f"R{rep + 1}", "calls_per_rep_day", start, end, a_day))
+            rows.append(("rep", f"R{rep + 1}", "outbound_calls", start, end, a_day * 19))
         for code, team in enumerate(people.teams):
             size = sum(bool(people.team[rep] == code) for rep in there)
-            calls = each * size * 1.25
             if size:
+                calls = a_day * 19 * size * 1.25
                 rows.append(("team", team, "outbound_calls", start, end, calls))
     return rows

@@ -14,6 +14,7 @@ from foresail.demo.arrays import (
     Random,
     choose,
     choose_by_row,
+    ints,
 )
 from foresail.demo.causes import Causes
 from foresail.demo.chase import Chase, Meetings
@@ -22,10 +23,13 @@ from foresail.demo.deals import TYPE_EXPANSION, TYPE_NEW, TYPE_RENEWAL, Seeds
 from foresail.demo.people import People
 from foresail.demo.prospects import Companies, Leads
 from foresail.demo.skill import AE, AM
+from foresail.demo.subscriptions import Subscriptions
 
 AMOUNT_BY_SEGMENT = (6_500, 17_000, 46_000)
 CYCLE_BY_SEGMENT = (24, 42, 76)
 EXPANSIONS_A_YEAR = 0.45
+PRODUCT_WEIGHTS = (0.34, 0.3, 0.22, 0.14)
+FOREVER = np.iinfo(np.int64).max
 
 
 def from_leads(
@@ -56,7 +60,7 @@ def from_leads(
         owner=owner,
         opener=leads.rep[lead],
         kind=np.full(n, TYPE_NEW),
-        product=(product := choose(random, n, (0.34, 0.3, 0.22, 0.14))),
+        product=(product := choose(random, n, PRODUCT_WEIGHTS)),
         subscription=np.full(n, NOTHING),
         amount=_amounts(random, segment, product),
         cycle_days=_cycles(random, segment),
@@ -102,34 +106,69 @@ def from_renewals(
     clock: Clock,
     causes: Causes,
     people: People,
-    subscription: Ints,
-    account: Ints,
-    contact: Ints,
-    owner: Ints,
-    product: Ints,
-    yearly: Floats,
-    anniversary: Ints,
+    companies: Companies,
+    found: Subscriptions,
+    due: Ints,
+    carer: Ints,
 ) -> Seeds:
     """A deal for each subscription whose term ends, opened about two months before."""
-    n = len(account)
+    n, account = len(due), found.account[due]
     lead_time = random.integers(45, 75, n)
-    created = clock.snap((anniversary - lead_time) * DAY + work_seconds(random, n))
-    owner = owner_on(random, people, owner, created // DAY)
-    uplift = np.exp(random.normal(0.02, 0.09, n))
+    created = clock.snap((found.anniversary[due] - lead_time) * DAY + work_seconds(random, n))
+    owner = owner_on(random, people, carer[account], created // DAY)
+    logit = causes.renewed + 0.4 * people.skill.win[owner]
+    logit += causes.satisfaction_on_renewal * companies.satisfaction[account]
+    logit += causes.attention_on_renewal * companies.attention[account]
     return Seeds(
         created=created,
         account=account,
-        contact=contact,
+        contact=found.contact[due],
         lead=np.full(n, NOTHING),
         owner=owner,
         opener=owner,
         kind=np.full(n, TYPE_RENEWAL),
-        product=product,
-        subscription=subscription,
-        amount=np.round(yearly * uplift / 50) * 50,
+        product=found.product[due],
+        subscription=due,
+        amount=np.round(found.yearly[due] * np.exp(random.normal(0.02, 0.09, n)) / 50) * 50,
         cycle_days=lead_time - random.uniform(3, 30, n),
         effort=random.normal(0, 1, n),
-        logit=causes.renewed + 0.4 * people.skill.win[owner],
+        logit=logit,
+    )
+
+
+def from_lost(
+    random: Random,
+    clock: Clock,
+    causes: Causes,
+    people: People,
+    companies: Companies,
+    found: Subscriptions,
+    carer: Ints,
+) -> Seeds:
+    """A new deal for some of the customers that left, months later."""
+    last = np.full(companies.n, NEVER)
+    np.maximum.at(last, found.account, np.where(found.ended == NEVER, FOREVER, found.ended))
+    gone = (last != NEVER) & (last < clock.until_day)
+    account = np.flatnonzero(gone & (random.random(companies.n) < causes.comes_back))
+    day = last[account] + 60 + ints(random.exponential(90, len(account)))
+    account, day = account[day <= clock.until_day], day[day <= clock.until_day]
+    n, segment = len(account), companies.segment[account]
+    product = choose(random, n, PRODUCT_WEIGHTS)
+    owner = owner_on(random, people, carer[account], day)
+    return Seeds(
+        created=clock.snap(day * DAY + work_seconds(random, n)),
+        account=account,
+        contact=companies.someone(random, account),
+        lead=np.full(n, NOTHING),
+        owner=owner,
+        opener=owner,
+        kind=np.full(n, TYPE_NEW),
+        product=product,
+        subscription=np.full(n, NOTHING),
+        amount=_amounts(random, segment, product),
+        cycle_days=_cycles(random, segment) * 0.7,
+        effort=random.normal(0, 1, n),
+        logit=-0.2 + people.skill.win[owner] + 0.3 * companies.satisfaction[account],
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from foresail.demo import names
 from foresail.demo.arrays import Floats, Ints, Random
 
 ROLES = ("sdr", "ae", "am")
@@ -17,26 +19,24 @@ SENIORITIES = ("junior", "mid", "senior", "lead")
 class Skill:
     """What each rep is truly like; steps are on the log-odds scale around the average rep, 0."""
 
-    diligence: Floats
-    """Leads started in a day, relative to the average rep."""
-    connect: Floats
-    """Calls being answered."""
-    qualify: Floats
-    """Leads qualifying."""
-    win: Floats
-    """Deals being won."""
-    minutes_to_answer: Floats
-    """Median minutes to the first answer, after the lead is assigned, in working hours."""
-    persistence: Floats
-    """Contacts before giving up, relative to the average rep."""
-    keeps_meetings: Floats
-    """Meetings taking place as booked."""
-    links: Floats
-    """Share of follow-up mails with an asset."""
-    social: Floats
-    """Share of contacts through social networks."""
-    leaks_at: Ints
-    """The stage at which the rep loses more deals than others."""
+    diligence: Annotated[Floats, "Leads started in a day, relative to the average rep."]
+    connect: Annotated[Floats, "Calls being answered."]
+    qualify: Annotated[Floats, "Leads qualifying."]
+    win: Annotated[Floats, "Deals being won."]
+    minutes_to_answer: Annotated[
+        Floats,
+        "Median minutes to the first answer, after the lead is assigned, in working hours.",
+    ]
+    persistence: Annotated[Floats, "Contacts before giving up, relative to the average rep."]
+    keeps_meetings: Annotated[Floats, "Meetings taking place as booked."]
+    links: Annotated[Floats, "Share of follow-up mails with an asset."]
+    tailors: Annotated[Floats, "Share of assets that are chosen to fit the lead's segment."]
+    social: Annotated[Floats, "Share of contacts through social networks."]
+    leaks_at: Annotated[
+        Ints,
+        "The stage at which the rep loses more deals than others, by pipeline.",
+    ]
+    loses_by: Annotated[Ints, "The reason that the rep's lost deals have more often than others'."]
 
 
 def make_skill(random: Random, role: Ints, seniority: Ints) -> Skill:
@@ -55,8 +55,10 @@ def make_skill(random: Random, role: Ints, seniority: Ints) -> Skill:
         persistence=np.exp(random.normal(0, 0.28, n) + 0.12 * talent),
         keeps_meetings=random.normal(0, 0.35, n),
         links=np.clip(random.beta(1.3, 3.2, n), 0.02, 0.8),
+        tailors=np.clip(random.beta(2.2, 2.0, n), 0.05, 0.95),
         social=np.clip(0.05 + 0.035 * seniority + random.normal(0, 0.025, n), 0.005, 0.25),
         leaks_at=random.integers(0, 4, n),
+        loses_by=random.integers(0, len(names.LOST_REASONS), n),
     )
 
 

@@ -10,11 +10,12 @@ from foresail.demo.arrays import NEVER, NOTHING, Flags, Ints, Random
 from foresail.demo.causes import Causes
 from foresail.demo.chase import Chase, Meetings, make_chase, make_meetings
 from foresail.demo.clock import Clock
-from foresail.demo.customers import Subscriptions, run_subscriptions
+from foresail.demo.customers import run_subscriptions
 from foresail.demo.deals import Deals, join, play
 from foresail.demo.people import People, make_people
 from foresail.demo.prospects import Companies, Leads, make_prospects
 from foresail.demo.seeds import carers, from_customers, from_leads
+from foresail.demo.subscriptions import Subscriptions
 
 CURRENCIES = ("EUR", "GBP", "USD")
 

@@ -7,13 +7,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from foresail.demo import activities as act
-from foresail.demo import files, names
+from foresail.demo import files
 from foresail.demo.activities import Block
-from foresail.demo.arrays import DAY, NEVER, Flags, Ints, Random, ints
+from foresail.demo.arrays import DAY, Flags, Ints, Random, happens, ints
+from foresail.demo.content import (
+    CALLBACK,
+    asset_for,
+    write_clicks,
+    write_content,
+    write_events,
+    write_shares,
+)
 from foresail.demo.deal_work import care, deal_activities, plans
 from foresail.demo.deals_files import told_deals
 from foresail.demo.lead_work import (
-    asset_for,
     calls_back,
     first_meetings,
     incoming,
@@ -24,7 +31,8 @@ from foresail.demo.story import Story
 
 LEADS_AT_A_TIME = 40_000
 DEALS_AT_A_TIME = 15_000
-CLICK, VIEW, CALLBACK = range(3)
+CALLED = 0.025
+"""Share of assets after which somebody calls their number."""
 
 
 class Ledger:
@@ -45,7 +53,7 @@ class Ledger:
 
 def write_work(random: Random, folder: files.Folder, story: Story) -> None:
     """Write all activities, piece by piece, and the sharing of assets."""
-    _write_content(folder, story)
+    write_content(folder, story)
     ledger = Ledger(random, folder, story)
     told = story.lead_is_told() & (story.leads.created <= story.clock.horizon)
     for part in _pieces(np.flatnonzero(told), LEADS_AT_A_TIME):
@@ -53,10 +61,11 @@ def write_work(random: Random, folder: files.Folder, story: Story) -> None:
         rows = [done, machine_mails(random, story, part), calls_back(random, story, done)]
         _add_with_content(ledger, act.join(rows), _has_content(random, story, done))
     meetings = first_meetings(random, story)
-    ledger.add(act.select(meetings, told[meetings["lead"]]))
+    met = act.select(meetings, told[meetings["lead"]])
+    _add_with_content(ledger, met, _shows_content(random, story, met))
     for part in _pieces(np.flatnonzero(told_deals(story)), DEALS_AT_A_TIME):
         done = deal_activities(random, story, part)
-        _add_with_content(ledger, done, _is_deal_mail(random, story, done))
+        _add_with_content(ledger, done, _shows_content(random, story, done))
     ledger.add(care(random, story))
     ledger.add(plans(random, story))
 
@@ -74,90 +83,25 @@ def _has_content(random: Random, story: Story, done: Block) -> Flags:
     return np.asarray(follows & sent & (random.random(len(lead)) < 0.6))
 
 
-def _is_deal_mail(random: Random, story: Story, done: Block) -> Flags:
+def _shows_content(random: Random, story: Story, done: Block) -> Flags:
+    """The mails in which an asset is linked, and the meetings in which one is shown."""
     sent = (done["kind"] == act.EMAIL) & (done["direction"] == act.OUTBOUND)
-    return np.asarray(
-        sent & (random.random(len(sent)) < 0.7 * story.people.skill.links[done["rep"]])
-    )
+    share = np.where(sent, 0.7, np.where(done["outcome"] == act.HELD, 0.5, 0.0))
+    return happens(random, share * story.people.skill.links[done["rep"]])
 
 
-def _add_with_content(ledger: Ledger, rows: Block, linked: Flags) -> None:
-    """Write a block and, for the mails with an asset, what was shared and what came of it."""
+def _add_with_content(ledger: Ledger, done: Block, shared: Flags) -> None:
+    """Write a block and, where an asset was shared, which, and what came of it."""
     random, story, folder = ledger.random, ledger.story, ledger.folder
-    mail = np.flatnonzero(linked)
-    asset = asset_for(random, story.companies.segment[rows["account"][mail]])
-    called = random.random(len(mail)) < 0.025
-    at = story.clock.snap(rows["at"][mail] + ints(random.uniform(0.1, 9, len(mail)) * DAY))
-    calls = incoming(random, story, rows, mail[called], at[called], asset[called] + 1)
-    first = ledger.add(act.join([rows, calls]))
-    folder.add(
-        "content_share",
-        {
-            "activity_id": files.ids("A", first + mail),
-            "content_id": files.ids("D", asset + 1),
-        },
-    )
-    _write_events(ledger, rows, mail, asset, first)
-    ours = np.flatnonzero(called & (at <= story.clock.horizon))
-    _add_events(ledger, rows, mail[ours], asset[ours], first, CALLBACK, at[ours], 0)
-
-
-def _write_events(ledger: Ledger, rows: Block, mail: Ints, asset: Ints, first: int) -> None:
-    """Scanners click at once; people click within hours, and half of them read on."""
-    random, n = ledger.random, len(mail)
-    sent, u = rows["at"][mail], random.random(n)
-    delivered = rows["outcome"][mail] != act.BOUNCED
-    bots = np.flatnonzero(delivered & (u < 0.07))
-    fast = sent[bots] + random.integers(1, 5, len(bots))
-    _add_events(ledger, rows, mail[bots], asset[bots], first, CLICK, fast, 1)
-    people = np.flatnonzero(delivered & (random.random(n) < 0.2))
-    later = sent[people] + 90 + ints(random.exponential(9 * 3600, len(people)))
-    _add_events(ledger, rows, mail[people], asset[people], first, CLICK, later, 0)
-    readers = people[half := random.random(len(people)) < 0.5]
-    _add_events(ledger, rows, mail[readers], asset[readers], first, VIEW, later[half] + 20, 0)
-
-
-def _add_events(
-    ledger: Ledger,
-    rows: Block,
-    mail: Ints,
-    asset: Ints,
-    first: int,
-    kind: int,
-    at: Ints,
-    is_bot: int,
-) -> None:
-    keep = at <= ledger.story.clock.horizon
-    mail, asset, at = mail[keep], asset[keep], at[keep]
-    lead, n = rows["lead"][mail], int(keep.sum())
-    ledger.folder.add(
-        "content_event",
-        {
-            "content_id": files.ids("D", asset + 1),
-            "activity_id": files.ids("A", first + mail),
-            "lead_id": files.ids("L", np.where(lead < 0, lead, lead + 1)),
-            "kind": files.pick(("click", "view", "callback"), np.full(n, kind)),
-            "occurred_at": files.instants(ledger.story.clock.utc(at)),
-            "is_bot": files.flags(np.full(n, is_bot)),
-        },
-    )
-
-
-def _write_content(folder: files.Folder, story: Story) -> None:
-    assets, n = names.ASSETS, len(names.ASSETS)
-    published = story.clock.first - 40 + np.arange(n) * 13 % 97
-    retired = np.full(n, NEVER)
-    retired[n - 1] = story.clock.until_day - 90
-    folder.add(
-        "content",
-        {
-            "content_id": files.ids("D", np.arange(n) + 1),
-            "name": files.texts([asset[0] for asset in assets]),
-            "kind": files.texts([asset[1] for asset in assets]),
-            "published_on": files.dates(np.minimum(published, story.clock.first)),
-            "retired_on": files.dates(retired),
-            "segment": files.texts([asset[2] or None for asset in assets]),
-            "stage": files.texts([asset[3] for asset in assets]),
-            "tracking_number": files.texts([act.tracking_number(index) for index in range(n)]),
-        },
-    )
+    rows = np.flatnonzero(shared)
+    segment = story.companies.segment[done["account"][rows]]
+    tailors, day = story.people.skill.tailors[done["rep"][rows]], done["at"][rows] // DAY
+    asset = asset_for(random, story, segment, tailors, day)
+    called = random.random(len(rows)) < CALLED
+    at = done["at"][rows] + ints(random.uniform(0.1, 9, len(rows)) * DAY)
+    at = story.clock.snap(at)[called]
+    calls = incoming(random, story, done, rows[called], at, asset[called] + 1)
+    first = ledger.add(act.join([done, calls]))
+    write_shares(folder, rows, asset, first)
+    write_clicks(random, folder, story, done, rows, asset, first)
+    write_events(folder, story, done, rows[called], asset[called], first, CALLBACK, at, is_bot=0)

@@ -197,7 +197,10 @@ def _make_spells(source: Source, episodes: Any, answers: Any, silence: Any) -> A
         answered_at=ibis.null("timestamp(6)"), answered_is_date=False
     )
     states = ibis.union(answered, waiting.select(*answered.columns))
-    states = episodes.filter(row.is_inbound).inner_join(states, "episode_id")
+    # A table of its own: as one query the engine would first compare every state with every spell.
+    states = source.keep(
+        "response_state", episodes.filter(row.is_inbound).inner_join(states, "episode_id")
+    )
     spells = _owned_spells(source)
     found = states.inner_join(
         spells,
@@ -232,4 +235,6 @@ def _make_spells(source: Source, episodes: Any, answers: Any, silence: Any) -> A
         found = found.mutate(**source.clock(found[f"{name}_at"], found[f"{name}_is_date"], name))
     found = credited(source, found, "began_rep", "began_on", "began")
     found = attach(found, source.fact("lead"), {"lead_id": "lead_id"}, OF_LEAD)
-    return source.keep("response_spell", found)
+    made = source.keep("response_spell", found)
+    source.drop("response_state")
+    return made
