@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -100,6 +101,26 @@ def business_seconds(start: dt.datetime, end: dt.datetime, settings: Settings) -
             total += max(min(end, closes) - max(start, opens), dt.timedelta())
         day += DAY
     return Fraction(total // MICROSECOND, 1_000_000)
+
+
+def working_seconds(day: dt.date, settings: Settings) -> Fraction:
+    """How long the organisation works on a day."""
+    after = first_instant(day + DAY, settings)
+    return business_seconds(first_instant(day, settings), after - MICROSECOND, settings) + (
+        business_seconds(after - MICROSECOND, after, settings)
+    )
+
+
+def months_of(days: Iterable[dt.date]) -> Fraction:
+    """How many months some days are, each as a part of its own month."""
+    lengths = (calendar.monthrange(day.year, day.month)[1] for day in days)
+    return sum((Fraction(1, length) for length in lengths), Fraction(0))
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day of the month some months later, or that month's last."""
+    first = add_months(day.replace(day=1), months)
+    return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
 
 
 def _hours(day: dt.date, settings: Settings) -> str:

@@ -87,36 +87,63 @@ def _order(attempt: tuple[Moment, Activity]) -> Any:
     return attempt[0], attempt[1].activity_id
 
 
-def merged(made: list[tuple[Moment, Activity]]) -> Iterator[tuple[Moment, Activity]]:
-    """The first attempts of touches: those of a kind within 30 minutes of the one before go in."""
-    before: dict[str, dt.datetime] = {}
+def numbered(made: list[tuple[Moment, Activity]]) -> Iterator[tuple[int, Activity]]:
+    """Each attempt with its touch's number: one of a kind within 30 minutes of the one before
+    goes in with it.
+    """
+    before: dict[str, tuple[dt.datetime, int]] = {}
+    last = 0
     for at, each in made:
-        if at.is_date:
-            yield at, each
-            continue
-        if each.kind not in before or at.at - before[each.kind] > HALF_AN_HOUR:
-            yield at, each
-        before[each.kind] = at.at
+        since, number = before.get(each.kind, (None, 0))
+        if at.is_date or since is None or at.at - since > HALF_AN_HOUR:
+            last = number = last + 1
+        yield number, each
+        if not at.is_date:
+            before[each.kind] = (at.at, number)
+
+
+def merged(made: list[tuple[Moment, Activity]]) -> Iterator[tuple[int, Moment, Activity]]:
+    """The first attempts of touches, with their numbers."""
+    seen = 0
+    for (number, each), (at, _) in zip(numbered(made), made, strict=True):
+        if number > seen:
+            yield number, at, each
+        seen = max(seen, number)
+
+
+@once
+def by_beginning(view: View, lead: Lead) -> dict[int, list[tuple[Moment, Activity]]]:
+    """The attempts at a lead, by how many follow-ups had begun by then."""
+    starts = beginnings(view, lead)
+    found = defaultdict(list)
+    for at, each in attempts(view, lead):
+        found[sum(start <= at for start in starts)].append((at, each))
+    return dict(sorted(found.items()))
 
 
 @once
 def follow_ups_of(view: View, lead: Lead) -> list[FollowUp]:
     """The follow-ups of a lead that have touches, oldest first."""
     starts = beginnings(view, lead)
-    by_start = defaultdict(list)
-    for at, each in attempts(view, lead):
-        by_start[sum(start <= at for start in starts)].append((at, each))
     return [
         FollowUp(
             lead,
-            tuple(
-                Touch(lead, number, each, at)
-                for number, (at, each) in enumerate(merged(made), start=1)
-            ),
+            tuple(Touch(lead, number, each, at) for number, at, each in merged(made)),
             starts[past] if past < len(starts) else None,
         )
-        for past, made in sorted(by_start.items())
+        for past, made in by_beginning(view, lead).items()
     ]
+
+
+@once
+def touch_numbers(view: View) -> dict[str, tuple[int, Lead]]:
+    """The number of the touch in which each attempt lies, and whose it is; by the activity."""
+    return {
+        each.activity_id: (number, lead)
+        for lead in leads.leads(view)
+        for made in by_beginning(view, lead).values()
+        for number, each in numbered(made)
+    }
 
 
 @once

@@ -135,6 +135,14 @@ def account_of_activity(world: World, activity: Activity) -> Account | None:
     )
 
 
+@lru_cache(maxsize=2_000)
+def account_of_deal(world: World, deal: Opportunity) -> Account | None:
+    """The deal's own account, else its lead's, else its contact's."""
+    found = lead_of_deal(world, deal)
+    who = contact(world, deal.contact_id or (found.contact_id if found else None))
+    return first_account(world, deal.account_id, found, who)
+
+
 def first_account(world: World, *candidates: str | Lead | Contact | None) -> Account | None:
     """The first account that one of some ids or records names."""
     for each in candidates:

@@ -31,12 +31,13 @@ DEALS = ("pipeline", "product", "deal_type", "stage", "lost_reason")
 ACTS = ("activity_kind", "outcome", "network", "moved_by")
 LEADS = ("response_kind", "answered_by", "touch_number", "lead_stage")
 OTHERS = ("title_level", "weekday", "hour_of_day")
+SPENT = ("cost_category", "content", "end_reason")
 BY: tuple[tuple[str, ...], ...] = (
     (),
     ("rep",),
     ("team",),
     ("rep", "team"),
-    *((name,) for name in (*PLACES[2:], *ORIGINS, *DEALS, *ACTS, *LEADS, *OTHERS)),
+    *((name,) for name in (*PLACES[2:], *ORIGINS, *DEALS, *ACTS, *LEADS, *OTHERS, *SPENT)),
     ("team", "weekday"),
     ("role", "source"),
     ("product", "rep"),

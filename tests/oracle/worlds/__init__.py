@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from tests.oracle.records import Settings
 from tests.oracle.worlds.activities import activity, persistence, responses
-from tests.oracle.worlds.deals import deal, stages
+from tests.oracle.worlds.content import assets, sent, shares
+from tests.oracle.worlds.customers import subscriptions, surveys, usage
+from tests.oracle.worlds.deals import deal, stages, wins_of_leads
 from tests.oracle.worlds.deciding import organisation
 from tests.oracle.worlds.making import Making, Row
 from tests.oracle.worlds.meetings import before_sql, chains, colleagues, from_calls
-from tests.oracle.worlds.money import money, visitors
+from tests.oracle.worlds.money import costs, market, money, visitors
 from tests.oracle.worlds.past import past
 from tests.oracle.worlds.prospects import companies, lead
-from tests.oracle.worlds.sellers import reps
+from tests.oracle.worlds.sellers import newcomers, positions, reps
 
 
 @st.composite
@@ -32,6 +34,8 @@ def worlds(draw: Callable[..., Any], settings: Settings) -> dict[str, list[Row]]
         lead(make, number)
     for number in range(make.one((4, 7, 0))):
         deal(make, number)
+    wins_of_leads(make)
+    newcomers(make)
     for number in range(make.one((6, 12, 0))):
         activity(make, number)
     responses(make)
@@ -42,6 +46,18 @@ def worlds(draw: Callable[..., Any], settings: Settings) -> dict[str, list[Row]]
     colleagues(make)
     money(make)
     visitors(make)
+    costs(make)
+    market(make)
+    positions(make)
+    subscriptions(make)
+    usage(make)
+    surveys(make)
+    assets(make)
+    sent(make)
+    shares(make)
+    for table in ("subscription", "revenue"):
+        if make.chance(4):  # wins tell who is a customer, and what was sold
+            make.rows.pop(table, None)
     return make.rows
 
 

@@ -76,6 +76,26 @@ def deal(make: Making, number: int) -> None:
         make.add("opportunity_split", opportunity_id=key, rep_id="ann", share=0.5, kind="overlay")
 
 
+def wins_of_leads(make: Making) -> None:
+    """Deals of leads that were won some time after the request."""
+    requests = [row for row in make.rows.get("lead", []) if "created_at" in row]
+    for number in range(make.one((0, 1, 2)) if requests else 0):
+        lead = make.one(requests)
+        days = make.one((10, 1, 30, 90, 60, -1))
+        make.add(
+            "opportunity",
+            opportunity_id=f"quick{number}",
+            lead_id=lead["lead_id"],
+            account_id=lead.get("account_id"),
+            owner_id=make.maybe(REPS, 6),
+            amount=make.maybe((1000, 40), 8),
+            currency=make.maybe(("EUR", "USD"), 2),
+            created_at=lead["created_at"],
+            outcome="won",
+            closed_at=make.after(lead["created_at"], days * 86_400 + make.one((0, 1, -1))),
+        )
+
+
 def _stage_history(make: Making, deal: Row, created: dt.date) -> None:
     """Visits that end in the deal's stage; a close is the last visit's start."""
     made = deal["created_at"]

@@ -39,4 +39,6 @@ def organisation(number: int) -> Settings:
         cycle_without_same_day=one(False, False, True),
         response_kinds=one(RESPONSE_KINDS, RESPONSE_KINDS, ("email", "letter"), ("call",)),
         skipped_stages=("passed", "left_out")[number // 2 % 2],
+        callback_days=one(14, 1, 30),
+        key_account_percentile=one(90, 50, 0),
     )

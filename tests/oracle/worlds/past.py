@@ -13,6 +13,9 @@ DEAL = "old deal"
 
 def past(make: Making) -> None:
     """One row of every kind."""
+    _customers(make)
+    _content(make)
+    make.add("position", position_id="old", opened_on="2025-06-02", filled_on="2025-06-09")
     make.add(
         "lead",
         **LEAD,
@@ -62,7 +65,9 @@ def past(make: Making) -> None:
         stage="old",
         entered_at="2025-06-06T09:00:00Z",
     )
-    make.add("revenue", revenue_id="old", day="2025-06-25", amount=70, cost=30)
+    make.add(
+        "revenue", revenue_id="old", day="2025-06-25", amount=70, cost=30, account_id="old account"
+    )
     make.add("web_traffic", day="2025-06-02", source="web", is_organic=True, visitors=40)
     make.add(
         "quota",
@@ -72,3 +77,36 @@ def past(make: Making) -> None:
         ends_on="2025-06-30",
         amount=900,
     )
+
+
+def _customers(make: Making) -> None:
+    """A customer who pays, uses and answers, what that costs, and the market."""
+    customer = {"account_id": "old account"}
+    make.add("account", **customer, owner_id="ann")
+    make.add("subscription", subscription_id="old", **customer, started_on="2025-01-15", mrr=80)
+    make.add("usage", usage_id="old", **customer, day="2025-06-10", event="login")
+    asked = {"sent_at": "2025-06-10T09:00:00Z", "answered_at": "2025-06-11T09:00:00Z"}
+    make.add("survey_response", survey_id="old", **customer, rep_id="ann", score=9, **asked)
+    for category in ("media", "sales_salaries"):
+        make.add(
+            "cost", cost_id=f"old {category}", starts_on="2025-06-01", amount=50, category=category
+        )
+    spans = {"starts_on": "2025-06-01", "ends_on": "2025-06-30"}
+    for segment in ("", "small"):
+        make.add("market", **spans, segment=segment, market_sales=5000, largest_rival_sales=2000)
+
+
+def _content(make: Making) -> None:
+    """An asset that was shared, clicked, and called about."""
+    make.add("content", content_id="old asset", tracking_number="1", segment="small")
+    make.add("content_share", activity_id="old email", content_id="old asset")
+    for kind in ("click", "callback"):
+        make.add(
+            "content_event",
+            event_id=f"old {kind}",
+            kind=kind,
+            content_id="old asset",
+            activity_id="old email",
+            lead_id=LEAD["lead_id"],
+            occurred_at="2025-06-10T10:00:00Z",
+        )

@@ -18,6 +18,7 @@ def companies(make: Making) -> None:
             segment=make.maybe(("small", "large")),
             employees=make.maybe((12, 5000), 2),
             country=make.maybe(("DE", "NZ")),
+            owner_id=make.maybe(REPS),
             merged_into_id="acc0" if number and make.chance(5) else None,
         )
     for number in range(make.one((2, 3))):
