@@ -70,6 +70,7 @@ def records(columns: Sequence[ColumnInfo], rows: list[dict[str, Any]], **more: A
     about: dict[str, Any] = {
         "kpi": "revenue",
         "part": "revenue",
+        "parts": (),
         "period": QUARTER,
         "as_of": AS_OF,
         "currency": "USD",

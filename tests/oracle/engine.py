@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from foresail.core.errors import QuestionError
-from foresail.engine.question import NONE
+from foresail.core.slices import NONE
 from foresail.project import Project
 from foresail.project.answering import sheet_of
 from foresail.project.asking import Words, resolve
@@ -47,11 +47,13 @@ def figure(name: str, view: View, where: Mapping[str, Any]) -> Any:
         return NOT_ANSWERABLE
     try:
         with project._reader() as reader:
-            found = resolve(reader.cursor, project.settings, words)
+            found = resolve(reader.cursor, project.settings, project.catalogue, words)
             result, columns = reader.values(found)
     except QuestionError:
         return NOT_ANSWERABLE  # the data know no such value
-    (row,) = sheet_of(result, columns, (), has_grain=False, names={}).table().to_pylist()
+    (row,) = (
+        sheet_of(result, columns, found.question, has_grain=False, names={}).table().to_pylist()
+    )
     return row.get(name, NOT_ANSWERABLE)
 
 

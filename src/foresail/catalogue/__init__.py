@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foresail.catalogue.activity import Activity
+from foresail.catalogue.catalogue import Catalogue, Group
 from foresail.catalogue.costs import CostOfWinning
 from foresail.catalogue.follow_up import FollowUp
 from foresail.catalogue.meetings import Meeting
@@ -12,8 +13,7 @@ from foresail.catalogue.reach import Reach
 from foresail.catalogue.response import Response
 from foresail.catalogue.revenue import Revenue
 from foresail.catalogue.winning import Winning
-from foresail.core.errors import QuestionError, nearest
-from foresail.core.kpis import KPI, Theme
+from foresail.core.kpis import Theme
 
 THEMES: tuple[type[Theme], ...] = (
     Activity,
@@ -28,15 +28,7 @@ THEMES: tuple[type[Theme], ...] = (
     CostOfWinning,
 )
 
-KPIS: dict[str, KPI] = {kpi.id: kpi for theme in THEMES for kpi in theme.kpis()}
+CATALOGUE = Catalogue(tuple(Group.of(theme) for theme in THEMES))
+"""The catalogue as it is without a project."""
 
-
-def kpi(name: str) -> KPI:
-    """The KPI of that name.
-
-    Errors: `QuestionError` with the nearest name.
-    """
-    if name not in KPIS:
-        hint = nearest(name, KPIS) or " foresail kpis lists them."
-        raise QuestionError(f"There is no KPI {name}.{hint}")
-    return KPIS[name]
+KPIS = CATALOGUE.known

@@ -49,9 +49,10 @@ def _entries(theme: str | None, demand: str | None, folder: Path | None) -> list
     if folder is not None:
         with opened(folder) as source:
             return source.kpis(theme, demand)
+    from foresail.catalogue import CATALOGUE
     from foresail.project.entries import catalogue_entries
 
-    return catalogue_entries(theme, demand)
+    return catalogue_entries(CATALOGUE, theme, demand)
 
 
 def _show(theme: str | None, demand: str | None, folder: Path | None) -> None:

@@ -8,7 +8,7 @@ and checked without loading an engine.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -244,3 +244,12 @@ def shown(value: Any, sign: str) -> str:
     if isinstance(value, Comparison) and value.sign != sign:
         return f"({value!r})"
     return repr(value) if isinstance(value, Expression) else str(value)
+
+
+def conjuncts(condition: Expression | None) -> Iterator[Expression]:
+    """The conditions that must all hold."""
+    if isinstance(condition, Comparison) and condition.sign == "&":
+        for side in (condition.left, condition.right):
+            yield from conjuncts(side)
+    elif condition is not None:
+        yield condition

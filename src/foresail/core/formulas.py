@@ -10,7 +10,7 @@ from typing import Any
 
 from foresail.core.anchors import Count, Distinct, Quantile, Standing, Sum
 from foresail.core.kpis import KPI
-from foresail.core.measures import Before, Constant, Formula, Measure, Term, measures, walk
+from foresail.core.measures import Above, Before, Constant, Formula, Measure, Term, measures, walk
 
 
 @cache
@@ -28,13 +28,12 @@ def ratio(part: Term) -> Formula | None:
         return ratio(part.formula)
     if not isinstance(part, Formula):
         return None
-    if part.apply is operator.truediv and not any(isinstance(p, KPI) for p in walk(part)):
-        return part
-    if isinstance(part.left, Constant):
-        return ratio(part.right)
+    divides = part.apply is operator.truediv
     if isinstance(part.right, Constant):
         return ratio(part.left)
-    return None
+    if isinstance(part.left, Constant) and not divides:
+        return ratio(part.right)
+    return part if divides and not any(isinstance(each, KPI) for each in walk(part)) else None
 
 
 def is_share(part: Term) -> bool:
@@ -63,12 +62,42 @@ def is_counted(part: Term) -> bool:
 
 
 def kpis_inside(part: Term) -> list[KPI]:
-    """The KPIs directly inside a formula, each once."""
+    """The KPIs directly inside a term, each once; not those inside of them."""
     found: dict[str, KPI] = {}
-    for each in walk(part):
-        if isinstance(each, KPI) and each is not part:
-            found.setdefault(each.name, each)
+    for each in part.parts():
+        for one in [each] if isinstance(each, KPI) else kpis_inside(each):
+            found.setdefault(one.name, one)
     return list(found.values())
+
+
+def kpis_within(part: Term) -> list[KPI]:
+    """The term itself where it is a KPI, and all KPIs inside, however deep."""
+    return list(dict.fromkeys(each for each in walk(part) if isinstance(each, KPI)))
+
+
+def parts_of_value(kpi: KPI) -> dict[str, Term]:
+    """The terms that travel with a KPI's value, by the names that they have in an answer."""
+    found = ratio(kpi)
+    terms: dict[str, Term] = {}
+    if found is not None:
+        terms = {"numerator": found.left, "denominator": found.right}
+    if kpi.left_out is not None:
+        terms["left_out"] = kpi.left_out
+    return {**terms, **kpi.beside}
+
+
+def signature(part: Term) -> tuple[Any, ...]:
+    """What a term computes, as plain values: terms of one signature share a plan."""
+    inside = tuple(signature(each) for each in part.parts())
+    if isinstance(part, Measure):
+        return (part.id, repr(part.where))
+    if isinstance(part, KPI):
+        return (part.id, part.unit.value, tuple(part.beside), part.given is None, *inside)
+    if isinstance(part, Formula):
+        return (part.apply.__name__, *inside)
+    if isinstance(part, Constant):
+        return (part.number,)
+    return (type(part).__name__, str(part), *inside)
 
 
 def has_previous(terms: Iterable[Term]) -> bool:
@@ -78,10 +107,21 @@ def has_previous(terms: Iterable[Term]) -> bool:
 
 def is_summed(kpi: KPI) -> bool:
     """Whether a KPI of a longer period is what its days add up to."""
-    found = [each for each in walk(kpi.formula) if isinstance(each, Measure | Formula)]
-    return all(
-        each.apply is operator.add
-        if isinstance(each, Formula)
-        else isinstance(each.value, Count | Sum | Distinct) and not isinstance(each.at, Standing)
-        for each in found
-    )
+    return _adds_up(kpi.formula)
+
+
+def _adds_up(part: Term) -> bool:
+    if isinstance(part, Measure):
+        return isinstance(part.value, Count | Sum | Distinct) and not isinstance(part.at, Standing)
+    if isinstance(part, KPI):
+        return _adds_up(part.formula)
+    if isinstance(part, Before | Above):
+        return _adds_up(part.inner)
+    if not isinstance(part, Formula):
+        return False
+    if part.apply in (operator.add, operator.sub):
+        return _adds_up(part.left) and _adds_up(part.right)
+    if isinstance(part.right, Constant):
+        return _adds_up(part.left)
+    is_scaled = part.apply is operator.mul and isinstance(part.left, Constant)
+    return is_scaled and _adds_up(part.right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from foresail.core.anchors import At, On
@@ -100,6 +100,12 @@ class KPI(Named, Term):
     def label(self) -> str:
         """The name people read."""
         return self.name.replace("_", " ").capitalize()
+
+    def called(self, name: str) -> KPI:
+        """The same KPI under a name that no theme gives it."""
+        kpi = replace(self)
+        kpi.__set_name__(type(self), name)
+        return kpi
 
     def parts(self) -> Iterator[Term]:
         """The formula, and the measures beside it."""

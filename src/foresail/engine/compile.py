@@ -29,10 +29,11 @@ from foresail.core.measures import (
     Term,
     measures,
 )
+from foresail.core.slices import matches
 from foresail.engine.columns import Column
 from foresail.engine.measured import Lookup
 from foresail.engine.question import Question
-from foresail.engine.rows import asked_labels, asked_windows, matches
+from foresail.engine.rows import asked_labels, asked_windows
 from foresail.engine.stack import stacked
 from foresail.engine.tally import part_name, scans, tallies
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS

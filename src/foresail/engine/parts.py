@@ -22,32 +22,31 @@ class Piece:
     series: str
 
 
+def parts(kpi: KPI) -> dict[str, Term]:
+    """What can be looked into: numerator and denominator, else the KPIs inside, else the whole."""
+    found = ratio(kpi)
+    if found is not None:
+        return {"numerator": found.left, "denominator": found.right}
+    return {each.id: each for each in kpis_inside(kpi)} or {"": kpi.formula}
+
+
 def part_of(kpi: KPI, part: str | None) -> tuple[str, Term]:
     """The term that a part names: the whole, numerator or denominator, or a KPI inside.
 
+    A part of a KPI inside follows its name after a dot: `win_rate.denominator`.
+
     Errors: `QuestionError` when the KPI has no such part, with those that it has.
     """
-    inside = {each.id: each for each in kpis_inside(kpi)}
-    found = ratio(kpi)
-    if found is not None:
-        terms: dict[str, Term] = {"numerator": found.left, "denominator": found.right}
-    elif inside:
-        terms = dict(inside)
-    else:
-        terms = {"": kpi.formula}
-    if part is None:
-        part = next(iter(terms))
-    if part not in terms:
-        if part in ("numerator", "denominator") or not any(terms):
-            choice = ", ".join(filter(None, terms)) or "none; leave --part out"
-        else:
-            choice = ", ".join(filter(None, terms))
-        raise QuestionError(f"{kpi.id} has no part {part}. Its parts are: {choice}.")
-    term = terms[part]
+    terms = parts(kpi)
+    head, _, rest = (next(iter(terms)) if part is None else part).partition(".")
+    term = terms.get(head)
     if isinstance(term, KPI):
-        inner_part, inner = part_of(term, None)
-        return f"{part}.{inner_part}".rstrip("."), inner
-    return part, term
+        inner_part, inner = part_of(term, rest or None)
+        return f"{head}.{inner_part}".rstrip("."), inner
+    if term is None or rest:
+        choice = ", ".join(filter(None, terms)) or "none; leave --part out"
+        raise QuestionError(f"{kpi.id} has no part {part}. Its parts are: {choice}.")
+    return head, term
 
 
 def pieces(term: Term, series: str = NOW, sign: int = 1) -> Iterator[Piece]:

@@ -8,10 +8,9 @@ from typing import Any
 
 from foresail.core.dimensions import Dimension
 from foresail.core.errors import QuestionError, nearest
+from foresail.core.formulas import signature
 from foresail.core.kpis import KPI
 from foresail.core.measures import Term
-
-NONE = "(none)"
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Question:
     def shape(self) -> tuple[Any, ...]:
         """What the plan depends on: questions of one shape share it."""
         return (
-            tuple(each.id for each in self.kpis),
+            tuple(signature(each) for each in self.kpis),
             tuple(each.id for each in self.by),
             tuple((each.dimension.id, each.values) for each in self.where),
             self.series,

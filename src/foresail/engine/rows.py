@@ -8,8 +8,9 @@ from typing import Any
 import ibis
 
 from foresail.core.anchors import At, On, Standing, Stands
-from foresail.core.dimensions import HOUR_OF_DAY, WEEKDAY, Credit, Dimension
+from foresail.core.dimensions import Dimension
 from foresail.core.measures import Measure
+from foresail.core.slices import DimensionValue, matches
 from foresail.engine.asked import DAY, WINDOW, label_schema
 from foresail.engine.question import Question
 
@@ -87,29 +88,8 @@ def sorted_dimensions(question: Question) -> list[Dimension]:
 
 
 def dimension_value(table: Any, measure: Measure, dimension: Dimension) -> Any:
-    """A dimension's value for each row, by the measure's credit and anchor.
-
-    Where a fact holds it as of the anchor, in `<anchor>_<dimension>`, that is taken.
-    """
-    if dimension.of_rep:
-        assert isinstance(measure.credit, Credit)
-        return table[measure.credit.column(dimension)]
-    if dimension is HOUR_OF_DAY:
-        assert isinstance(measure.at, At)
-        return table[measure.at.hour]
-    if dimension is WEEKDAY:
-        assert isinstance(measure.at, At | On)
-        return (table[measure.at.on].day_of_week.index() + 1).cast("int64")
-    if isinstance(measure.at, At) and f"{measure.at.name}_{dimension.id}" in table.columns:
-        return table[f"{measure.at.name}_{dimension.id}"]
-    return table[dimension.id]
-
-
-def matches(value: Any, wanted: tuple[str | None, ...]) -> Any:
-    """Whether a dimension's value is one of those wanted; None is "without"."""
-    known = [each for each in wanted if each is not None]
-    found = value.cast("string").isin(known) if known else ibis.literal(False)
-    return found.fill_null(False) | value.isnull() if None in wanted else found
+    """A dimension's value for each row, by the measure's credit and anchor."""
+    return DimensionValue(dimension, measure.at, measure.credit).resolve(table, {})
 
 
 def _visible(table: Any, measure: Measure, *, deleted: bool) -> Any:

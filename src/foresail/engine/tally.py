@@ -24,7 +24,7 @@ from foresail.core.anchors import (
     Quantile,
     Sum,
 )
-from foresail.core.expressions import Comparison, Expression
+from foresail.core.expressions import Expression, conjuncts
 from foresail.core.measures import Measure
 from foresail.engine.measured import Lookup, columns_of, condition_of, measured_rows, value_of
 from foresail.engine.question import Question
@@ -95,15 +95,6 @@ def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Que
         else:
             parts[part_name(measure)] = value.nunique(where=where).cast("float64")
     return table.group_by(keys).agg(**parts)
-
-
-def conjuncts(condition: Expression | None) -> Iterator[Expression]:
-    """The conditions that must all hold."""
-    if isinstance(condition, Comparison) and condition.sign == "&":
-        for side in (condition.left, condition.right):
-            yield from conjuncts(side)
-    elif condition is not None:
-        yield condition
 
 
 def _additive(table: Any, keys: list[str], measures: list[Measure], question: Question) -> Any:

@@ -9,14 +9,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from foresail.catalogue import KPIS
-from foresail.core.anchors import CensoredMedian, Count, Distinct, Incidence, Longest
+from foresail.core.anchors import Count, Distinct
 from foresail.core.dimensions import WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
-from foresail.core.formulas import inner, is_counted, is_share, ratio
+from foresail.core.formulas import inner, is_counted, is_share, kpis_inside, parts_of_value
 from foresail.core.kpis import KPI, Unit
-from foresail.core.measures import Clock, Constant, Measure, Term, measures, walk
+from foresail.core.measures import Clock, Constant, Measure, Term, walk
+from foresail.core.units import unit_of
 from foresail.engine.columns import Column
+from foresail.engine.question import Question
 from foresail.engine.windows import BEFORE, NOW
 from foresail.project.results import ColumnInfo
 from foresail.stats.intervals import wilson_interval
@@ -45,22 +46,22 @@ class Sheet:
 def sheet_of(
     result: pa.Table,
     columns: tuple[Column, ...],
-    by: tuple[Dimension, ...],
+    question: Question,
     has_grain: bool,
     names: Mapping[str, Mapping[str, str]],
 ) -> Sheet:
     """The result of a query as the answer's columns, ordered by period and slice."""
+    by = question.by
     result = by_name(result, by, names)
     sheet = Sheet()
     if has_grain:
         sheet.add(ColumnInfo("period", "Period", "period"), result["label"])
     for each in by:
         _add_dimension(sheet, result, each, names)
-    by_kpi: dict[str, list[Column]] = {}
-    for column in columns:
-        by_kpi.setdefault(column.kpi, []).append(column)
-    for found in by_kpi.values():
-        _add_kpi(sheet, result, found)
+    for kpi in question.kpis:
+        found = [column for column in columns if column.kpi == kpi.id]
+        if found:
+            _add_kpi(sheet, result, kpi, found)
     return sheet
 
 
@@ -104,8 +105,7 @@ def _add_dimension(
     sheet.add(ColumnInfo(f"{dimension.id}_id", label, "id", dimension=dimension.id), values)
 
 
-def _add_kpi(sheet: Sheet, result: pa.Table, columns: list[Column]) -> None:
-    kpi = KPIS[columns[0].kpi]
+def _add_kpi(sheet: Sheet, result: pa.Table, kpi: KPI, columns: list[Column]) -> None:
     unit = kpi.unit.value
     now = {each.part: result[each.name] for each in columns if each.series == NOW}
     before = {each.part: result[each.name] for each in columns if each.series == BEFORE}
@@ -118,12 +118,8 @@ def _add_kpi(sheet: Sheet, result: pa.Table, columns: list[Column]) -> None:
 
     sheet.add(info("", kpi.label, unit), _typed(now.pop("value"), kpi))
     target, pace = now.pop("target", None), now.pop("pace", None)
+    terms = {**{each.id: each for each in kpis_inside(kpi)}, **parts_of_value(kpi)}
     for part, array in now.items():
-        found = ratio(kpi)
-        terms: dict[str, Term] = (
-            {"numerator": found.left, "denominator": found.right} if found else {}
-        )
-        terms |= kpi.beside
         if part in ("n", "left_out") or (part in terms and _is_whole(terms[part])):
             array = array.cast(pa.int64(), safe=False)
         if part == "not_reached":
@@ -158,43 +154,13 @@ def _add_change(sheet: Sheet, kpi: KPI, before: Any, info: Any) -> None:
 
 
 def _typed(array: Any, kpi: KPI) -> Any:
-    is_whole = kpi.unit is Unit.COUNT and _is_whole(kpi.formula)
-    return array.cast(pa.int64(), safe=False) if is_whole else array
-
-
-def unit_of(part: str, kpi: KPI) -> str:
-    """The unit of a part of a KPI: of the KPI inside, money where it sums money, else a count."""
-    head, _, rest = part.partition(".")
-    if head in KPIS:
-        return unit_of(rest, KPIS[head])
-    if part in ("", "p90"):
-        return kpi.unit.value
-    if part in kpi.beside:
-        return _unit_beside(kpi.beside[part])
-    found = ratio(kpi)
-    if part not in ("numerator", "denominator") or found is None:
-        return "count"
-    term = found.left if part == "numerator" else found.right
-    if any(isinstance(each, Clock) for each in walk(term)):
-        return "ratio" if not _is_money(term) else "money"
-    return "money" if _is_money(term) else "count"
-
-
-def _unit_beside(term: Term) -> str:
-    if isinstance(term, Measure):
-        if isinstance(term.value, Incidence):
-            return Unit.PERCENT.value
-        if isinstance(term.value, Longest | CensoredMedian):
-            return Unit.DURATION.value
-    return "money" if _is_money(term) else "count"
-
-
-def _is_money(term: Term) -> bool:
-    found = list(measures(term))
-    return bool(found) and all(not isinstance(each.value, Count | Distinct) for each in found)
+    return array.cast(pa.int64(), safe=False) if _is_whole(kpi) else array
 
 
 def _is_whole(term: Term) -> bool:
+    """Whether a term is a whole number of things."""
+    if isinstance(term, KPI):
+        return term.unit is Unit.COUNT and _is_whole(term.formula)
     if any(isinstance(each, Clock | Constant) for each in walk(term)):
         return False
     return all(

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from foresail.catalogue import KPIS, kpi
-from foresail.core.dimensions import DIMENSIONS, HOUR_OF_DAY, REP, WEEKDAY, Dimension
+from foresail.catalogue.catalogue import Catalogue
+from foresail.core.dimensions import DIMENSIONS, Dimension
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
 from foresail.core.formulas import has_previous, is_summed
@@ -25,9 +25,10 @@ from foresail.core.periods import (
     split,
     unit_start,
 )
-from foresail.engine.question import NONE, Filter, Question, dimension
+from foresail.engine.question import Question, dimension
 from foresail.engine.windows import MICROSECOND, Moment, Window, windows
 from foresail.facts.quotas import Quotas, level_of
+from foresail.project.filters import filters
 from foresail.warehouse import Settings, business_clock
 from foresail.warehouse.settings import WEEKDAYS
 from foresail.warehouse.working_days import WorkingDays
@@ -60,7 +61,9 @@ class Asked:
     compare: str | None
 
 
-def resolve(cursor: duckdb.DuckDBPyConnection, settings: Settings, words: Words) -> Asked:
+def resolve(
+    cursor: duckdb.DuckDBPyConnection, settings: Settings, catalogue: Catalogue, words: Words
+) -> Asked:
     """The question that some words put to this project's data.
 
     Errors: `QuestionError` when a KPI, dimension, period, grain, comparison, filter or instant is
@@ -68,7 +71,7 @@ def resolve(cursor: duckdb.DuckDBPyConnection, settings: Settings, words: Words)
     """
     if not words.kpis:
         raise QuestionError("No KPI was asked for. foresail kpis lists them.")
-    chosen = tuple(dict.fromkeys(kpi(name) for name in words.kpis))
+    chosen = tuple(dict.fromkeys(catalogue.kpi(name) for name in words.kpis))
     by = tuple(dict.fromkeys(dimension(name, DIMENSIONS) for name in words.by))
     rules = CalendarRules(WEEKDAYS.index(settings.week_start), settings.fiscal_year_start)
     as_of = instant(words.as_of, settings)
@@ -98,7 +101,7 @@ def resolve(cursor: duckdb.DuckDBPyConnection, settings: Settings, words: Words)
         )
     shift = COMPARISONS[compare] if compare else None
     spans = tuple(windows(labels, shift, has_previous(chosen), moment))
-    where = _filters(cursor, words.where or {})
+    where = filters(cursor, catalogue, words.where or {})
     dimensions = {*by, *(each.dimension for each in where)}
     question = Question(
         kpis=chosen,
@@ -108,7 +111,7 @@ def resolve(cursor: duckdb.DuckDBPyConnection, settings: Settings, words: Words)
         is_all=period.is_all and grain is None,
         currency=settings.currency,
         context=context(settings, dimensions),
-        missing=missing_needs(cursor),
+        missing=missing_needs(cursor, catalogue),
         targets=_targets(cursor, chosen, dimensions),
     )
     question.check()
@@ -175,7 +178,7 @@ def _grain(name: str | None) -> Grain | None:
     return known[name]
 
 
-def missing_needs(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def missing_needs(cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> frozenset[str]:
     """What measures need and these data lack: a table, a column that is never filled, a value."""
     filled = {
         Need(table, "" if column == "*" else column, value or "")
@@ -183,9 +186,8 @@ def missing_needs(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
             "select table_name, column_name, value from fact.filled"
         ).fetchall()
     }
-    needed = {
-        need for each in KPIS.values() for measure in measures(each) for need in measure.needs
-    }
+    known = catalogue.known.values()
+    needed = {need for each in known for measure in measures(each) for need in measure.needs}
     return frozenset(str(need) for need in needed if need not in filled)
 
 
@@ -202,86 +204,3 @@ def _targets(
         for each in kpis
         if each.id in known
     }
-
-
-def _filters(
-    cursor: duckdb.DuckDBPyConnection, where: Mapping[str, Sequence[str]]
-) -> tuple[Filter, ...]:
-    found = []
-    for name, values in where.items():
-        chosen = dimension(name, DIMENSIONS)
-        if chosen.of_rep:
-            values = _of_reps(cursor, chosen, list(values))
-        elif chosen is HOUR_OF_DAY:
-            pass
-        elif chosen is WEEKDAY:
-            values = [_weekday(value) for value in values]
-        else:
-            _check_values(cursor, chosen, values)
-        found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
-    return tuple(found)
-
-
-def _check_values(
-    cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: Sequence[str]
-) -> None:
-    """Refuse a value that no record has, with the nearest one."""
-    tables = {
-        measure.fact.table
-        for each in KPIS.values()
-        for measure in measures(each)
-        if chosen in measure.fact.dimensions
-    }
-    rows = cursor.execute(
-        " union ".join(f"select {chosen.id}::varchar from fact.{table}" for table in sorted(tables))
-    ).fetchall()
-    known = {row[0] for row in rows if row[0] is not None}
-    for value in values:
-        if value != NONE and value not in known:
-            raise QuestionError(
-                f"No record has the {chosen.label.lower()} {value}.{nearest(value, known)}"
-            )
-
-
-def _weekday(name: str) -> str:
-    """The number of a weekday, Monday = 1, by which rows are compared."""
-    day = name.lower()
-    if day == NONE:
-        return day
-    if day not in WEEKDAYS:
-        raise QuestionError(f"{name} is no weekday.{nearest(day, WEEKDAYS)} Write monday.")
-    return str(WEEKDAYS.index(day) + 1)
-
-
-def _of_reps(cursor: duckdb.DuckDBPyConnection, chosen: Dimension, values: list[str]) -> list[str]:
-    """The ids that some names of reps, teams and the like stand for."""
-    column = {"rep": "rep_id"}.get(chosen.id, chosen.id)
-    held = [f"select {column} as held from fact.role", *_held_without_rep(chosen)]
-    rows = cursor.execute(
-        f"select distinct h.held, n.name from ({' union '.join(held)}) h "
-        "left join canonical.rep n on n.rep_id = h.held where h.held is not null"
-    ).fetchall()
-    ids: dict[str, list[str]] = {}
-    for key, name in rows:
-        ids.setdefault(key, []).append(key)
-        if chosen.names and name and name != key:
-            ids.setdefault(name, []).append(key)
-    found: list[str] = []
-    for value in values:
-        if value != NONE and value not in ids:
-            hint = nearest(value, ids)
-            raise QuestionError(f"There is no {chosen.label.lower()} {value}.{hint}")
-        found += ids.get(value, [value])
-    return found
-
-
-def _held_without_rep(chosen: Dimension) -> list[str]:
-    """Where records name a team or the like themselves, not by way of a rep."""
-    found = {
-        f"select {measure.credit.column(chosen)} as held from fact.{measure.fact.table}"
-        for each in KPIS.values()
-        for measure in measures(each)
-        if measure.credit and REP not in measure.credit.carries
-        if chosen in measure.credit.carries
-    }
-    return sorted(found)

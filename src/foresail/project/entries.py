@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from foresail.catalogue import KPIS, THEMES
+from foresail.catalogue.catalogue import Catalogue, Group
 from foresail.core.errors import QuestionError, nearest
-from foresail.core.kpis import KPI, Theme
+from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, measures
 from foresail.health.examine import Lacks, kpi_health
 from foresail.project.results import KpiInfo
 
 
 def catalogue_entries(
+    catalogue: Catalogue,
     theme: str | None = None,
     demand: str | None = None,
     missing: frozenset[str] = frozenset(),
@@ -20,21 +21,21 @@ def catalogue_entries(
 
     Errors: `QuestionError` when there is no such theme or demand.
     """
-    themes = {each.label().lower(): each for each in THEMES}
+    themes = {each.label.lower(): each for each in catalogue.shown}
     if theme is not None and theme.lower() not in themes:
         raise QuestionError(
             f"There is no theme {theme}.{nearest(theme.lower(), themes)} "
             f"There are: {', '.join(themes)}."
         )
-    chosen = [themes[theme.lower()]] if theme else list(THEMES)
+    chosen = [themes[theme.lower()]] if theme else catalogue.shown
     found = [
         entry(kpi, each, missing, lacks)
         for each in chosen
-        for kpi in each.kpis()
+        for kpi in each.kpis
         if demand is None or demand.upper() in kpi.demands
     ]
     if demand is not None and not found:
-        known = sorted({each for kpi in KPIS.values() for each in kpi.demands})
+        known = sorted({each for kpi in catalogue.kpis.values() for each in kpi.demands})
         raise QuestionError(
             f"No KPI answers the demand {demand}.{nearest(demand.upper(), known)} "
             f"Demands are written as {known[0]}."
@@ -44,7 +45,7 @@ def catalogue_entries(
 
 def entry(
     kpi: KPI,
-    theme: type[Theme],
+    group: Group,
     missing: frozenset[str] = frozenset(),
     lacks: Lacks | None = None,
 ) -> KpiInfo:
@@ -54,8 +55,8 @@ def entry(
     return KpiInfo(
         id=kpi.id,
         label=kpi.label,
-        theme=theme.label(),
-        theme_question=theme.question(),
+        theme=group.label,
+        theme_question=group.question,
         meaning=kpi.meaning,
         formula=str(kpi.formula),
         anchor=" / ".join(dict.fromkeys(_anchor(each) for each in found)),
@@ -71,11 +72,6 @@ def entry(
         missing=health.missing,
         lacking=health.lacking,
     )
-
-
-def theme_of(kpi: KPI) -> type[Theme]:
-    """The theme that a KPI stands in."""
-    return next(theme for theme in THEMES if kpi in theme.kpis())
 
 
 def _anchor(measure: Measure) -> str:

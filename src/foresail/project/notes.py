@@ -6,9 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 
 from foresail.catalogue.revenue import Revenue
+from foresail.core.dimensions import CLOCK_DIMENSIONS
+from foresail.core.errors import nearest
+from foresail.core.formulas import kpis_within
+from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, measures
+from foresail.core.restriction import slices_of
 from foresail.health.examine import kpi_health, lacks
 from foresail.project.asking import Asked, instant
+from foresail.project.filters import known_values
 from foresail.project.reading import Reader
 from foresail.warehouse import Settings
 
@@ -56,6 +62,7 @@ def notes_of(reader: Reader, asked: Asked, settings: Settings) -> tuple[str, ...
         *_compared(asked),
         *_gaps(reader, asked, settings),
         *_left_out(reader, asked),
+        *_unknown_slices(reader, asked),
         *_without_quota(reader, asked),
         *_only_won(reader, asked),
         *_without_history(reader, asked),
@@ -132,12 +139,29 @@ def _gaps(reader: Reader, asked: Asked, settings: Settings) -> Iterator[str]:
 
 
 def _left_out(reader: Reader, asked: Asked) -> Iterator[str]:
-    for kpi in asked.question.kpis:
+    for kpi in _within(asked):
         if kpi.left_out is None:
             continue
         number = reader.total(asked, kpi)[f"{kpi.id}@now.left_out"]
         if number:
             yield f"{number:,.0f} {kpi.left_out} are left out of {kpi.id}."
+
+
+def _unknown_slices(reader: Reader, asked: Asked) -> Iterator[str]:
+    """Which values an own KPI keeps to that no record has."""
+    for kpi in asked.question.kpis:
+        for dimension, values in slices_of(kpi):
+            known = known_values(reader.cursor, [kpi], dimension)
+            for value in values:
+                if value is not None and value not in known and dimension not in CLOCK_DIMENSIONS:
+                    hint = nearest(value, known)
+                    label = dimension.label.lower()
+                    yield f"{kpi.id} keeps to the {label} {value}, which no record has.{hint}"
+
+
+def _within(asked: Asked) -> list[KPI]:
+    """The KPIs that are asked for, and those inside of them."""
+    return list(dict.fromkeys(each for kpi in asked.question.kpis for each in kpis_within(kpi)))
 
 
 def _date(measure: Measure) -> str:
@@ -146,7 +170,7 @@ def _date(measure: Measure) -> str:
 
 def _without_quota(reader: Reader, asked: Asked) -> Iterator[str]:
     """How much was booked by nobody who carries a quota."""
-    if not OF_QUOTA & {each.id for each in asked.question.kpis}:
+    if not OF_QUOTA & {each.id for each in _within(asked)}:
         return
     row = reader.total(asked, Revenue.revenue, Revenue.quota_attainment)
     whole = row["revenue@now.value"] or 0
@@ -160,7 +184,7 @@ def _without_quota(reader: Reader, asked: Asked) -> Iterator[str]:
 
 def _only_won(reader: Reader, asked: Asked) -> Iterator[str]:
     """Whether a win rate says nothing because losses were never loaded."""
-    named = {each.id for each in asked.question.kpis}
+    named = {each.id for each in _within(asked)}
     if not named & {"win_rate", "win_rate_cohort", "deals_lost"}:
         return
     lost = reader.cursor.execute(

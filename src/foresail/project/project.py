@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from foresail.core.errors import BusyError, ProjectError, QuestionError
+from foresail.core.errors import BusyError, DefinitionError, ProjectError, QuestionError
 from foresail.engine.plans import Plans
 from foresail.project.remote import RemoteProject, connect
 from foresail.project.results import (
@@ -31,6 +31,7 @@ from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.settings import FILE_NAME, TEMPLATE
 
 if TYPE_CHECKING:
+    from foresail.catalogue.catalogue import Catalogue
     from foresail.project.asking import Words
     from foresail.project.reading import Reader
 
@@ -46,6 +47,7 @@ class Project:
         self.directory = directory
         self.settings = settings
         self.warehouse = warehouse
+        self.catalogue = self._catalogue()
         self._plans = Plans()
         self._is_current = False
         self._making = threading.Lock()
@@ -102,6 +104,16 @@ class Project:
             raise ProjectError(f"No project can be made in {folder}: {error.strerror}.") from error
         Warehouse.open(folder, Settings.read(folder)).close()
         return path
+
+    def _catalogue(self) -> Catalogue:
+        """The KPIs as the settings have them; the warehouse is let go where they are wrong."""
+        from foresail.catalogue.own import catalogue_of
+
+        try:
+            return catalogue_of(self.settings)
+        except DefinitionError as error:
+            self.warehouse.close()
+            raise ProjectError(f"{self.directory / FILE_NAME}: {error}") from error
 
     def _make_current(self) -> None:
         """See to it that the facts fit the settings and declarations, before anything is asked."""
@@ -163,11 +175,11 @@ class Project:
 
         words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
         with self._reader() as reader:
-            asked = resolve(reader.cursor, self.settings, words)
+            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
             result, columns = reader.values(asked)
             names = {"rep": _rep_names(reader.cursor)}
             has_grain = asked.grain is not None
-            sheet = sheet_of(result, columns, asked.question.by, has_grain, names)
+            sheet = sheet_of(result, columns, asked.question, has_grain, names)
             table = ordered(sheet.table(), order, limit)
             whole = self._totals(reader, words) if totals else None
             notes = notes_of(reader, asked, self.settings)
@@ -194,9 +206,11 @@ class Project:
         from foresail.project.answering import sheet_of
         from foresail.project.asking import resolve
 
-        asked = resolve(reader.cursor, self.settings, replace(words, by=(), grain=None))
+        asked = resolve(
+            reader.cursor, self.settings, self.catalogue, replace(words, by=(), grain=None)
+        )
         result, columns = reader.values(asked)
-        sheet = sheet_of(result, columns, (), has_grain=False, names={})
+        sheet = sheet_of(result, columns, asked.question, has_grain=False, names={})
         row: dict[str, Any] = sheet.table().to_pylist()[0]
         return row
 
@@ -218,16 +232,17 @@ class Project:
 
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
-        from foresail.catalogue import kpi as declared
-        from foresail.engine.parts import part_of
-        from foresail.project.answering import ordered, unit_of
+        from foresail.core.units import unit_of
+        from foresail.engine.parts import part_of, parts
+        from foresail.project.answering import ordered
         from foresail.project.asking import Words, resolve
         from foresail.project.notes import notes_of
 
         words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
+        declared = self.catalogue.kpi(kpi)
         with self._reader() as reader:
-            name, term = part_of(declared(kpi), part)
-            asked = resolve(reader.cursor, self.settings, words)
+            name, term = part_of(declared, part)
+            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
             table = reader.records(asked, name, term)
             if not asked.grain and "period" in table.column_names:
                 table = table.drop_columns(["period"])
@@ -236,10 +251,11 @@ class Project:
         return Records(
             table=ordered(table, order, limit),
             columns=tuple(
-                _record_column(each, unit_of(name, declared(kpi))) for each in table.column_names
+                _record_column(each, unit_of(name, declared)) for each in table.column_names
             ),
             kpi=kpi,
             part=name,
+            parts=tuple(filter(None, parts(declared))),
             period=(asked.period.start, asked.period.end),
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
@@ -267,7 +283,7 @@ class Project:
 
         words = Words(("pipeline_value",), listed(by), None, period, None, lists(where), as_of)
         with self._reader() as reader:
-            asked = resolve(reader.cursor, self.settings, words)
+            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
             names = {"rep": _rep_names(reader.cursor)}
             sheet = sheet_of_flows(reader, asked, names, due=due)
             notes = notes_of(reader, asked, self.settings)
@@ -298,18 +314,17 @@ class Project:
 
         Errors: `QuestionError` as for `ask`.
         """
-        from foresail.catalogue import kpi as declared
         from foresail.project.asking import Words, resolve
-        from foresail.project.entries import entry, theme_of
+        from foresail.project.entries import entry
         from foresail.project.notes import notes_of
         from foresail.project.sql import readable
 
         words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
         with self._reader() as reader:
-            asked = resolve(reader.cursor, self.settings, words)
-            found = declared(kpi)
+            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
+            found = self.catalogue.kpi(kpi)
             return Explanation(
-                kpi=entry(found, theme_of(found), asked.question.missing),
+                kpi=entry(found, self.catalogue.group_of(found), asked.question.missing),
                 sql=readable(reader.plan(asked.question).sql, asked),
                 as_of=asked.moment.as_of,
                 period=(asked.period.start, asked.period.end),
@@ -326,19 +341,20 @@ class Project:
         from foresail.project.entries import catalogue_entries
 
         with self._reader() as reader:
-            missing = missing_needs(reader.cursor)
-            return catalogue_entries(theme, demand, missing, lacks(reader.cursor))
+            missing = missing_needs(reader.cursor, self.catalogue)
+            return catalogue_entries(self.catalogue, theme, demand, missing, lacks(reader.cursor))
 
     def health(self) -> Health:
         """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
-        from foresail.catalogue import KPIS
         from foresail.health.examine import examine
         from foresail.project.asking import instant, missing_needs
 
         with self._reader() as reader:
-            missing = missing_needs(reader.cursor)
+            missing = missing_needs(reader.cursor, self.catalogue)
             as_of = instant(None, self.settings)
-            return examine(reader.cursor, self.settings, as_of, KPIS.values(), missing)
+            return examine(
+                reader.cursor, self.settings, as_of, self.catalogue.kpis.values(), missing
+            )
 
     def load(
         self,

@@ -129,10 +129,14 @@ class Answer(Table):
 
 @dataclass(frozen=True)
 class Records(Table):
-    """The records behind a number; a column `value` where they add up or average to it."""
+    """The records behind a number; a column `value` where they add up or average to it.
+
+    `part` is what was looked into, `parts` what else of the KPI can be.
+    """
 
     kpi: str
     part: str
+    parts: tuple[str, ...]
     period: tuple[dt.date, dt.date]
     as_of: dt.datetime
     currency: str

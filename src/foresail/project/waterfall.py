@@ -16,8 +16,8 @@ from ibis import _ as row
 from foresail.core.dimensions import OWNER, Dimension
 from foresail.core.kpis import Unit
 from foresail.core.measures import measures
+from foresail.core.slices import matches
 from foresail.engine.question import Question
-from foresail.engine.rows import matches
 from foresail.engine.stack import stacked
 from foresail.engine.windows import Window
 from foresail.facts.making.attach import attach
@@ -55,7 +55,7 @@ def sheet_of_flows(
     question, (window, *_) = asked.question, asked.windows
     found = flows(reader.backend, question, window, due=due)
     found = by_name(found, question.by, names)
-    sheet = sheet_of(found, (), question.by, False, names)
+    sheet = sheet_of(found, (), question, False, names)
     needs = {str(need) for each in measures(question.kpis[0]) for need in each.needs}
     is_known = window.is_known and not needs & question.missing
     for name in FLOWS:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,12 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from foresail.core.errors import ProjectError, nearest
+from foresail.warehouse.faults import explained
+from foresail.warehouse.own import OwnBenchmark, OwnKpi, seconds
 
 FILE_NAME = "foresail.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 OFFICE_HOURS = dict.fromkeys(WEEKDAYS[:5], "09:00-17:00")
 HOURS = r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
-LENGTH_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 class Thresholds(BaseModel):
@@ -47,8 +49,7 @@ class Thresholds(BaseModel):
     @classmethod
     def _length(cls, value: Any) -> Any:
         """Accept "1h", "30m" and "90s" beside a number of seconds."""
-        found = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
-        return int(found[1]) * LENGTH_UNITS[found[2]] if found else value
+        return seconds(value)
 
 
 class WarehouseSettings(BaseModel):
@@ -87,6 +88,17 @@ class Settings(BaseSettings):
     working_hours: dict[str, str] = Field(default_factory=lambda: dict(OFFICE_HOURS))
     thresholds: Thresholds = Thresholds()
     warehouse: WarehouseSettings = WarehouseSettings()
+    kpi: tuple[OwnKpi, ...] = ()
+    benchmarks: dict[str, OwnBenchmark | None] = Field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+
+    @field_validator("benchmarks", mode="before")
+    @classmethod
+    def _taken_away(cls, value: Any) -> Any:
+        """Read false as no benchmark."""
+        if not isinstance(value, dict):
+            return value
+        return {name: None if each is False else each for name, each in value.items()}
 
     @field_validator("as_of", mode="before")
     @classmethod
@@ -161,16 +173,25 @@ class Settings(BaseSettings):
             ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ProjectError(f"{path} cannot be read: {error}.") from error
-        unknown = sorted(set(values) - set(cls.model_fields) - {"kpi", "benchmarks"})
+        unknown = sorted(set(values) - set(cls.model_fields))
         if unknown:
             hint = nearest(unknown[0], cls.model_fields)
             raise ProjectError(f"{path}: there is no setting {unknown[0]}.{hint}")
         try:
             return cls(**values)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise ProjectError(f"{path}: {where}: {first['msg']}.") from error
+            raise ProjectError(f"{path}: {explained(error, values, cls._known())}") from error
+
+    @classmethod
+    def _known(cls) -> dict[str, Collection[str]]:
+        """The settings of each section."""
+        return {
+            "": cls.model_fields,
+            "thresholds": Thresholds.model_fields,
+            "warehouse": WarehouseSettings.model_fields,
+            "kpi": OwnKpi.model_fields,
+            "benchmarks": OwnBenchmark.model_fields,
+        }
 
     @property
     def tzinfo(self) -> zoneinfo.ZoneInfo:
@@ -208,6 +229,9 @@ name = "{name}"
 # Data that ended in the past: every question is answered as of the end of this day.
 # as_of = 2017-12-31
 
+# KPIs that are not shown: their names, or whole themes.
+# hidden = ["talk_time", "Meeting"]
+
 # [working_hours]            # a weekday that is missing here has none
 # monday = "09:00-17:00"
 # tuesday = "09:00-17:00"
@@ -232,6 +256,25 @@ name = "{name}"
 # cost_per_lead_without_organic = false  # cost per lead: leave leads out that came by themselves
 # response_kinds = ["call", "email", "meeting", "social"]   # what answers a lead
 # skipped_stages = "passed"        # funnels: a jump passes what lies between; or "left_out"
+
+# KPIs of your own, made of those that exist (foresail kpis lists them) with + - * / and brackets.
+# A part of one is named with a dot: win_rate.denominator counts the deals decided. `where` keeps
+# the records of some slices; `benchmark` is what others publish.
+# Units: count, share (0 to 1, shown as %), money, duration, ratio, per day, per 1,000, money/day.
+# Directions: higher, lower, on target.
+# [[kpi]]
+# id = "wins_per_1000_calls"
+# meaning = "Deals won by outbound work for every 1,000 outbound calls."
+# formula = "deals_won / outbound_calls * 1000"
+# where = { channel = "outbound" }
+# unit = "per 1,000"
+# direction = "higher"
+# benchmark = { low = 5, high = 8, source = "Own year 2025" }
+
+# Benchmarks of the catalogue's KPIs in place of the published ones; false takes one away.
+# [benchmarks]
+# win_rate = { low = 0.2, high = 0.3, source = "Own year 2025" }
+# connect_rate = false
 
 # [warehouse]
 # url = "duckdb:///warehouse.duckdb"   # relative to this folder

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from foresail.project.results import Answer, KpiInfo, Records
+from foresail.project.results import Answer, Records
 from foresail.web.current import current_project
 from foresail.web.number import number
 from foresail.web.pages import page
@@ -42,7 +42,7 @@ def records(request: HttpRequest, kpi: str) -> HttpResponse:
         "records": found,
         "page": shown,
         "columns": shown_columns(found),
-        "parts": _parts(answer, found, question, catalogue),
+        "parts": _parts(answer, found, question),
         "csv_url": reverse("records_csv", args=[kpi]) + question.query(part=part),
         "definition_url": reverse("definition", args=[kpi]) + question.query(),
         "board_url": reverse("scoreboard") + question.but(of=None).query(),
@@ -72,23 +72,19 @@ class PartChoice:
     url: str
 
 
-def _parts(
-    answer: Answer, found: Records, question: Question, catalogue: list[KpiInfo]
-) -> list[PartChoice]:
+def _parts(answer: Answer, found: Records, question: Question) -> list[PartChoice]:
     """The parts with records of their own: those of a ratio, or the KPIs inside a formula."""
     totals = answer.totals or {}
-    known = {"numerator", "denominator", *(kpi.id for kpi in catalogue)}
-    units = {kpi.id: kpi.unit for kpi in catalogue}
+    columns = {column.name: column for column in answer.columns}
     return [
         PartChoice(
             name=name,
-            value=totals.get(column.name),
-            unit=column.unit or units.get(name, "count"),
+            value=totals.get(f"{found.kpi}.{name}"),
+            unit=columns[f"{found.kpi}.{name}"].unit,
             is_shown=name == found.part.partition(".")[0],
             url=question.query(part=name),
         )
-        for column in answer.columns
-        if (name := column.name.partition(".")[2]) in known
+        for name in found.parts
     ]
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from foresail.core.slices import NONE
 from foresail.project.results import Answer
 from foresail.web.number import Number, number
 from foresail.web.question import Question
-
-NONE = "(none)"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,41 @@
+"""The unit of whatever travels with a KPI's value."""
+
+from __future__ import annotations
+
+from foresail.core.anchors import CensoredMedian, Count, Distinct, Incidence, Longest
+from foresail.core.formulas import kpis_inside, ratio
+from foresail.core.kpis import KPI, Unit
+from foresail.core.measures import Clock, Measure, Term, measures, walk
+
+
+def unit_of(part: str, kpi: KPI) -> str:
+    """The unit of a part of a KPI: of the KPI inside, money where it sums money, else a count."""
+    if part in ("", "p90"):
+        return kpi.unit.value
+    head, _, rest = part.partition(".")
+    inside = {each.id: each for each in kpis_inside(kpi)}
+    if head in inside:
+        return unit_of(rest, inside[head])
+    if part in kpi.beside:
+        return _unit_beside(kpi.beside[part])
+    found = ratio(kpi)
+    if part not in ("numerator", "denominator") or found is None:
+        return "count"
+    term = found.left if part == "numerator" else found.right
+    if any(isinstance(each, Clock) for each in walk(term)):
+        return "ratio" if not _is_money(term) else "money"
+    return "money" if _is_money(term) else "count"
+
+
+def _unit_beside(term: Term) -> str:
+    if isinstance(term, Measure):
+        if isinstance(term.value, Incidence):
+            return Unit.PERCENT.value
+        if isinstance(term.value, Longest | CensoredMedian):
+            return Unit.DURATION.value
+    return "money" if _is_money(term) else "count"
+
+
+def _is_money(term: Term) -> bool:
+    found = list(measures(term))
+    return bool(found) and all(not isinstance(each.value, Count | Distinct) for each in found)
