@@ -38,6 +38,7 @@ PIPELINE = Dimension("pipeline", "Pipeline")
 PRODUCT = Dimension("product", "Product")
 DEAL_TYPE = Dimension("deal_type", "Deal type")
 STAGE = Dimension("stage", "Stage")
+END_REASON = Dimension("end_reason", "Reason of the end")
 LOST_REASON = Dimension("lost_reason", "Lost reason")
 ACTIVITY_KIND = Dimension("activity_kind", "Kind of activity")
 OUTCOME = Dimension("outcome", "Outcome")
@@ -72,6 +73,7 @@ DIMENSIONS: dict[str, Dimension] = {
         DEAL_TYPE,
         STAGE,
         LOST_REASON,
+        END_REASON,
         ACTIVITY_KIND,
         OUTCOME,
         MOVED_BY,
@@ -112,5 +114,8 @@ CREDITED = Credit("credited", "by splits, else the owner at close")
 CARRIER = Credit("carrier", "whose quota it is")
 PERSON = Credit("person", "the rep, in the team of that day")
 ATTEMPT = Credit("attempt", "the lead's owner at the first attempt, or now while there is none")
+STARTED = Credit("start", "the account's owner, in the team of the first day of service")
+ENDED = Credit("end", "the account's owner, in the team of the last day of service")
+KEEPER = Credit("keeper", "the account's owner, in the team of that day")
 ENTRANT = Credit("entrant", "the owner when the stage was entered")
 PAYER = Credit("payer", "the team it was paid for", carries=(TEAM,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from zlib import crc32
@@ -28,16 +28,25 @@ class Named:
 class Need:
     """What the data must hold for a measure to mean anything.
 
-    A table, or one of its columns filled at least once, or that column holding one value.
+    A table, or one of its columns filled at least once, or that column holding one value; or
+    something else that does in its place.
     """
 
     table: str
     column: str = ""
     value: str = ""
+    otherwise: Need | None = None
+
+    def is_met(self, filled: Collection[Need]) -> bool:
+        """Whether it, or what does in its place, is among what is filled."""
+        if replace(self, otherwise=None) in filled:
+            return True
+        return self.otherwise is not None and self.otherwise.is_met(filled)
 
     def __str__(self) -> str:
         column = f"{self.table}.{self.column}" if self.column else self.table
-        return f"{column} = {self.value}" if self.value else column
+        itself = f"{column} = {self.value}" if self.value else column
+        return f"{itself} or {self.otherwise}" if self.otherwise else itself
 
 
 class Fact:
@@ -45,7 +54,9 @@ class Fact:
 
     `key` names its rows. `dimensions` are those of the record; the credited rep's come with a
     measure's credit, hour and weekday with its anchor. `shows` are the columns that a list of
-    records gives besides. Rows with `has_validity` are in force from `since` until before `until`.
+    records gives besides. Rows with `has_validity` are in force from `since` until before `until`;
+    where these say when something stood, whatever is known of it by now, rows `has_knowledge` hold
+    what was known from `known_since` until before `known_until`.
     """
 
     table: ClassVar[str]
@@ -53,6 +64,7 @@ class Fact:
     dimensions: ClassVar[tuple[Dimension, ...]] = ()
     shows: ClassVar[tuple[str, ...]] = ()
     has_validity: ClassVar[bool] = False
+    has_knowledge: ClassVar[bool] = False
     has_deletion: ClassVar[bool] = False
 
     @classmethod

@@ -12,7 +12,7 @@ from foresail.core.measures import Measure, Term
 from foresail.engine.compile import lookup_of, needed
 from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.question import Question
-from foresail.engine.rows import WINDOW_COLUMNS, asked_windows
+from foresail.engine.rows import WINDOW_COLUMNS, asked_windows, is_known
 from foresail.engine.stack import stacked
 from foresail.engine.windows import NOW
 
@@ -87,6 +87,8 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
         table = table.filter(table[measure.at.on].isnull())
         if measure.fact.has_validity and isinstance(measure.at, At):
             table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
+    if measure.fact.has_knowledge:
+        table = table.filter(is_known(table, table.as_of))
     if measure.fact.has_deletion:
         table = table.filter(table.deleted_at.isnull() | (table.deleted_at > table.as_of))
     if condition is not None:

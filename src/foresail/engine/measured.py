@@ -11,7 +11,7 @@ from foresail.core.anchors import Sum
 from foresail.core.dimensions import Dimension
 from foresail.core.measures import Measure, Term
 from foresail.engine.question import Question
-from foresail.engine.rows import dimension_value, rows
+from foresail.engine.rows import dimension_value, is_known, rows
 
 Lookup = Callable[[tuple[Dimension, ...], Mapping[str, Term]], Any]
 """Values of terms per window and slice: `label`, `series`, a column per dimension and term."""
@@ -59,6 +59,8 @@ def _with_later(backend: Any, table: Any, measure: Measure) -> Any:
     later = backend.table(measure.fact.table, database="fact").view()
     pairs = [table[key] == later[key] for key in measure.fact.key]
     pairs += [later.since <= table.ends_at, later.until > table.ends_at]
+    if measure.fact.has_knowledge:
+        pairs.append(is_known(later, table.as_of))
     kept = {name: table[name] for name in table.columns}
     added = {name: later[column] for name, column in measure.later.items()}
     return table.left_join(later, pairs).select(**kept, **added)

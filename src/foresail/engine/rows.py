@@ -68,7 +68,7 @@ def rows(
 
 def _own_columns(measure: Measure, question: Question) -> set[str]:
     """The fact's columns that place its rows: validity, anchor, credit, dimensions."""
-    names = {"since", "until", "deleted_at", "loaded_at"}
+    names = {"since", "until", "known_since", "known_until", "deleted_at", "loaded_at"}
     dimensions = question.dimensions.union(*measure.per)
     if isinstance(measure.at, At):
         names |= {measure.at.at, measure.at.on, measure.at.hour}
@@ -97,6 +97,8 @@ def _visible(table: Any, measure: Measure, *, deleted: bool) -> Any:
     if measure.fact.has_deletion:
         is_gone = (table.deleted_at <= table.as_of).fill_null(False)
         table = table.filter(is_gone if deleted else ~is_gone)
+    if measure.fact.has_knowledge:
+        table = table.filter(is_known(table, table.as_of))
     if isinstance(measure.at, At):
         if measure.fact.has_validity:
             table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
@@ -109,6 +111,11 @@ def _visible(table: Any, measure: Measure, *, deleted: bool) -> Any:
         day = table[measure.at.on]
         return table.filter(day.isnull() | (day <= table.as_of_on))
     return table
+
+
+def is_known(table: Any, as_of: Any) -> Any:
+    """Whether rows hold what was known at an instant."""
+    return (table.known_since <= as_of) & (table.known_until > as_of)
 
 
 def _standing(table: Any, at: Standing, question: Question) -> Any:

@@ -188,7 +188,7 @@ def missing_needs(cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> fr
     }
     known = catalogue.known.values()
     needed = {need for each in known for measure in measures(each) for need in measure.needs}
-    return frozenset(str(need) for need in needed if need not in filled)
+    return frozenset(str(need) for need in needed if not need.is_met(filled))
 
 
 def _targets(

@@ -38,6 +38,8 @@ THINGS = {
     "held_meeting": "meetings",
     "win": "wins",
     "first_win": "wins",
+    "customer_spell": "customers",
+    "customer_state": "customers",
 }
 DATES = {
     "the close": "a closing date",
@@ -49,6 +51,8 @@ DATES = {
     "the booking": "a time of booking",
     "the request": "a time of request",
     "the revenue's day": "a day",
+    "the first day of service": "a first day of service",
+    "service at the end of the period": "a first day of service",
 }
 OF_QUOTA = {"quota_attainment", "quota_pace"}
 

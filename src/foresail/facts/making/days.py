@@ -27,6 +27,8 @@ def make_span(source: Source) -> Any:
         source.fact("lead_state").select(day=row.requested_on),
         source.fact("recognised").select(day=row.day),
         source.canonical("cost").select(day=row.starts_on),
+        source.fact("customer_spell").select(day=row.started_on),
+        source.fact("customer_spell").select(day=row.ended_on),
     ]
     days = reduce(ibis.union, dated)
     return source.keep("span", days.agg(first_on=row.day.min(), last_on=row.day.max()))

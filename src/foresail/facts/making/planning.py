@@ -8,6 +8,7 @@ from foresail.facts.making.activities import make_activities
 from foresail.facts.making.bookings import make_bookings
 from foresail.facts.making.business import make_business_days
 from foresail.facts.making.costs import make_costs
+from foresail.facts.making.customers import make_customer_states, make_customers
 from foresail.facts.making.days import make_days, make_rep_days, make_span
 from foresail.facts.making.deal_history import make_stays
 from foresail.facts.making.deal_touches import make_deal_plans, make_deal_touches
@@ -73,6 +74,8 @@ STEPS = (
     make_quiet_deals,
     make_wins,
     make_first_wins,
+    make_customers,
+    make_customer_states,
     make_stage_passages,
     make_stage_times,
     make_advanced_visits,
