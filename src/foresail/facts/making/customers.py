@@ -29,7 +29,8 @@ def make_customers(source: Source) -> Any:
     spells = spells.mutate(**source.clock(row.started_at, row.started_is_date, "started"))
     spells = credited(source, spells, "owner", "started_on", "start")
     spells = credited(source, spells, "owner", "ended_on", "end")
-    return source.keep("customer_spell", spells.mutate(ended_hour=ibis.null("int64")))
+    no_hour = ibis.null("int64")
+    return source.keep("customer_spell", spells.mutate(started_hour=no_hour, ended_hour=no_hour))
 
 
 def make_customer_states(source: Source) -> Any:
