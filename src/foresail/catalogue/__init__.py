@@ -5,7 +5,7 @@ from __future__ import annotations
 from foresail.catalogue.activity import Activity
 from foresail.catalogue.catalogue import Catalogue, Group
 from foresail.catalogue.costs import CostOfWinning
-from foresail.catalogue.customers import Customer
+from foresail.catalogue.customers import Customers
 from foresail.catalogue.follow_up import FollowUp
 from foresail.catalogue.meetings import Meeting
 from foresail.catalogue.pipeline import Pipeline
@@ -27,7 +27,7 @@ THEMES: tuple[type[Theme], ...] = (
     Winning,
     Revenue,
     CostOfWinning,
-    Customer,
+    Customers,
 )
 
 CATALOGUE = Catalogue(tuple(Group.of(theme) for theme in THEMES))

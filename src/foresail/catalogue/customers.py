@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from foresail.core.kpis import KPI, Better, Kind, Theme, Unit
-from foresail.facts.customers import Customers, CustomersInService, LostCustomers
+from foresail.core.measures import MONTHS
+from foresail.facts.customers import CustomersInService, CustomerSpells, LostCustomers
+from foresail.facts.recurring import RecurringRevenue
 
 WHO = (
     "A customer is an account with a subscription in force; where no subscriptions are loaded, one "
@@ -13,13 +15,24 @@ OF_OWNER = "Credited to the account's owner of today: no history of account owne
 AS_OF_E = "Taken at the end of the period, or at the as-of instant while it runs."
 LAST_DAY = "Dated by the last day of service, and known from the day after it."
 
+OPENING = (
+    "Held against the day before the period, for customers whose service began before it; who is "
+    "lost pays nothing at the end. Subscriptions with an unknown mrr are in neither part."
+)
+ONE_RATE = "Both in the rates of the period's first day."
+CHANGES = {
+    "expansion": RecurringRevenue.expansion,
+    "contraction": RecurringRevenue.contraction,
+    "churned": RecurringRevenue.churned,
+}
 
-class Customer(Theme):
+
+class Customers(Theme):
     """Who comes, who stays, and what are they worth?"""
 
     new_customers = KPI(
         meaning="Customers whose first service began.",
-        formula=Customers.new,
+        formula=CustomerSpells.new,
         unit=Unit.COUNT,
         better=Better.HIGHER,
         kind=Kind.LAGGING,
@@ -29,7 +42,7 @@ class Customer(Theme):
     )
     returned_customers = KPI(
         meaning="Customers who came back after a time without service.",
-        formula=Customers.returned,
+        formula=CustomerSpells.returned,
         unit=Unit.COUNT,
         better=Better.HIGHER,
         kind=Kind.LAGGING,
@@ -69,5 +82,53 @@ class Customer(Theme):
             "Of those whose service began before the period's first day; that one came back in the "
             "period does not matter.",
             LAST_DAY,
+        ),
+    )
+    annual_churn_rate = KPI(
+        meaning="Share of the customers who would leave in a year, if it went on as in the period.",
+        formula=1 - (1 - churn_rate) ** (12 / MONTHS),
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        kind=Kind.LAGGING,
+        demands=("S2.1", "S4.4"),
+        section="20",
+        caveats=("A part of a month counts by its days; a running period counts up to now.",),
+    )
+    net_revenue_retention = KPI(
+        meaning="What the customers at the beginning pay a month at the end, as a part of what "
+        "they paid then.",
+        formula=RecurringRevenue.closing / RecurringRevenue.opening,
+        beside=CHANGES,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=("S1.6",),
+        section="13",
+        caveats=(OPENING, ONE_RATE),
+    )
+    gross_revenue_retention = KPI(
+        meaning="What is left at the end of what the customers at the beginning paid a month, when "
+        "nothing that they pay more counts.",
+        formula=RecurringRevenue.kept / RecurringRevenue.opening,
+        beside=CHANGES,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=("S1.6",),
+        section="13",
+        caveats=(OPENING, ONE_RATE),
+    )
+    engagement_rate = KPI(
+        meaning="Share of the customers who did in the period what success is made of.",
+        formula=CustomersInService.engaged / CustomersInService.at_end,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=("S4.11",),
+        section="20",
+        caveats=(
+            AS_OF_E,
+            "Success is success_times of the events in success_events (settings); a row of usage "
+            "counts as often as its amount says, else once.",
         ),
     )

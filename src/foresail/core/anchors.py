@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -124,6 +125,38 @@ class Sum(Aggregate):
 
     def __repr__(self) -> str:
         return f"sum of {self.value!r}"
+
+
+class SumOfEach(Aggregate):
+    """The sum of one value of each thing, made of sums over the rows of that thing.
+
+    Things are told apart by the column `thing`. `sums` names what is added up for each, converted
+    like a stock's money where there is a `currency`; `value` is made of these names.
+    """
+
+    thing: str
+    sums: Mapping[str, Expression]
+    currency: str = ""
+
+    def __init__(
+        self,
+        value: Expression,
+        thing: str,
+        sums: Mapping[str, Expression],
+        currency: str = "",
+    ) -> None:
+        super().__init__(value, 0)
+        object.__setattr__(self, "thing", thing)
+        object.__setattr__(self, "sums", sums)
+        object.__setattr__(self, "currency", currency)
+
+    def columns(self) -> frozenset[str]:
+        """The columns of the row that it looks at."""
+        own = {self.thing, self.currency} - {""}
+        return frozenset(own).union(*map(looked_at, self.sums.values()))
+
+    def __repr__(self) -> str:
+        return f"sum of {self.value!r} for each {self.thing}"
 
 
 class Distinct(Aggregate):

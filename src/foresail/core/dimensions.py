@@ -49,6 +49,8 @@ LEAD_STAGE = Dimension("lead_stage", "Stage of the lead")
 TOUCH_NUMBER = Dimension("touch_number", "Touch number")
 RESPONSE_KIND = Dimension("response_kind", "Kind of response")
 ANSWERED_BY = Dimension("answered_by", "Answered by", names="rep")
+CUSTOMER = Dimension("customer", "Customer")
+"""Not asked for by itself: measures look values up by it."""
 HOUR_OF_DAY = Dimension("hour_of_day", "Hour of day")
 WEEKDAY = Dimension("weekday", "Weekday")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from foresail.core.anchors import Count, Distinct, Quantile, Standing, Sum
+from foresail.core.anchors import Count, Distinct, Quantile, Standing, Sum, SumOfEach
 from foresail.core.kpis import KPI
 from foresail.core.measures import Above, Before, Constant, Formula, Measure, Term, measures, walk
 
@@ -58,7 +58,7 @@ def _comes_from(part: Term, whole: Term) -> bool:
 
 def is_counted(part: Term) -> bool:
     """Whether a term counts things, so that an interval for a share of them means something."""
-    return all(not isinstance(each.value, Sum) for each in measures(part))
+    return all(not isinstance(each.value, Sum | SumOfEach) for each in measures(part))
 
 
 def kpis_inside(part: Term) -> list[KPI]:

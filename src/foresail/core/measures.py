@@ -90,6 +90,9 @@ class Term:
     def __sub__(self, other: Term | float) -> Formula:
         return Formula(operator.sub, self, term(other))
 
+    def __rsub__(self, other: float) -> Formula:
+        return Formula(operator.sub, term(other), self)
+
     def __mul__(self, other: Term | float) -> Formula:
         return Formula(operator.mul, self, term(other))
 
@@ -98,6 +101,12 @@ class Term:
 
     def __truediv__(self, other: Term | float) -> Formula:
         return Formula(operator.truediv, self, term(other))
+
+    def __rtruediv__(self, other: float) -> Formula:
+        return Formula(operator.truediv, term(other), self)
+
+    def __pow__(self, other: Term | float) -> Formula:
+        return Formula(operator.pow, self, term(other))
 
 
 def term(value: Term | float) -> Term:
@@ -131,6 +140,10 @@ class Measure(Named, Term):
         """The same measure over fewer rows, so that `x.only(c) / x` cannot leave [0, 1]."""
         where = condition if self.where is None else self.where & condition
         return replace(self, where=where, parent=self, needs=(*self.needs, *needs), words=words)
+
+    def of(self, value: Aggregate, *, words: str = "") -> Measure:
+        """Another number made of the same rows."""
+        return replace(self, value=value, parent=None, words=words)
 
     def __getattr__(self, attribute: str) -> Any:
         """Name a measure made by `only` after its parent, where it has no name of its own."""
@@ -169,12 +182,18 @@ class Measure(Named, Term):
         return self.words or self.name.replace("_", " ")
 
 
-SIGNS = {operator.add: "+", operator.sub: "−", operator.mul: "×", operator.truediv: "÷"}
+SIGNS = {
+    operator.add: "+",
+    operator.sub: "−",
+    operator.mul: "×",
+    operator.truediv: "÷",
+    operator.pow: "^",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Formula(Term):
-    """Two terms joined by + − × or ÷. A share of nothing is unknown, not zero."""
+    """Two terms joined by + − × ÷ or ^. A share of nothing is unknown, not zero."""
 
     apply: Callable[[Any, Any], Any]
     left: Term
@@ -209,7 +228,7 @@ class Formula(Term):
             brackets = (
                 isinstance(part, Formula)
                 and not part.words
-                and (SIGNS[part.apply] in "+−" or SIGNS[self.apply] == "÷")
+                and (SIGNS[part.apply] in "+−" or SIGNS[self.apply] in "÷^")
             )
             return f"({part})" if brackets and SIGNS[self.apply] not in "+" else str(part)
 

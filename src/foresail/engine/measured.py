@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import Sum
+from foresail.core.anchors import Sum, SumOfEach
 from foresail.core.dimensions import Dimension
 from foresail.core.measures import Measure, Term
 from foresail.engine.question import Question
@@ -92,9 +92,27 @@ def value_of(table: Any, measure: Measure, question: Question) -> Any:
     assert measure.value.value is not None
     value = measure.value.value.resolve(table, question.context)
     if isinstance(measure.value, Sum) and measure.value.currency:
-        rate = table.rate.cast("decimal(19, 9)")
-        value = (value.cast("decimal(19, 4)") * rate).cast("decimal(18, 4)")
+        value = _converted(table, value)
     return value
+
+
+def of_each(table: Any, keys: list[str], measure: Measure, question: Question) -> Any:
+    """A row per slice and thing of a `SumOfEach`: its sums, and the `value` made of them."""
+    aggregate = measure.value
+    assert isinstance(aggregate, SumOfEach)
+    assert aggregate.value is not None
+    table = table.filter(condition_of(table, measure, question))
+    sums = {}
+    for name, each in aggregate.sums.items():
+        value = each.resolve(table, question.context)
+        sums[name] = (_converted(table, value) if aggregate.currency else value).sum()
+    things = table.group_by([*keys, aggregate.thing]).agg(**sums)
+    return things.mutate(value=aggregate.value.resolve(things, question.context))
+
+
+def _converted(table: Any, amount: Any) -> Any:
+    rate = table.rate.cast("decimal(19, 9)")
+    return (amount.cast("decimal(19, 4)") * rate).cast("decimal(18, 4)")
 
 
 def condition_of(table: Any, measure: Measure, question: Question) -> Any:

@@ -6,12 +6,12 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import At, CensoredMedian, Count, Distinct, On, Sum
+from foresail.core.anchors import At, CensoredMedian, Count, Distinct, On, Sum, SumOfEach
 from foresail.core.measures import (
     Term,
 )
 from foresail.engine.compile import is_missing, lookup_of
-from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
+from foresail.engine.measured import columns_of, condition_of, measured_rows, of_each, value_of
 from foresail.engine.parts import Piece, pieces
 from foresail.engine.question import Question
 from foresail.engine.stack import stacked
@@ -51,6 +51,8 @@ def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -
         {*columns_of(measure), *measure.fact.key, *measure.fact.shows},
     )
     table = table.filter(table.series == piece.series)
+    if isinstance(measure.value, SumOfEach):
+        return _things(table, piece, question)
     table = table.filter(condition_of(table, measure, question))
     keys = {"period": table.label} | {each.id: table[each.id] for each in question.by}
     shown = {name: table[name] for name in (*measure.fact.key, *measure.fact.shows)}
@@ -70,6 +72,15 @@ def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -
     if isinstance(measure.value, CensoredMedian):
         return chosen.filter(chosen.value >= 0)
     return chosen.filter(chosen.value.notnull())
+
+
+def _things(table: Any, piece: Piece, question: Question) -> Any:
+    """A row per thing with the value that is summed."""
+    assert isinstance(piece.measure.value, SumOfEach)
+    names = [each.id for each in question.by]
+    things = of_each(table, ["label", *names], piece.measure, question)
+    value = things.value.cast("float64") * piece.sign
+    return things.select(piece.measure.value.thing, *names, period=things.label, value=value)
 
 
 def keys_of(table: Any, keys: dict[str, Any]) -> list[Any]:

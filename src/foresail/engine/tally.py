@@ -23,10 +23,18 @@ from foresail.core.anchors import (
     Mean,
     Quantile,
     Sum,
+    SumOfEach,
 )
 from foresail.core.expressions import Expression, conjuncts
 from foresail.core.measures import Measure
-from foresail.engine.measured import Lookup, columns_of, condition_of, measured_rows, value_of
+from foresail.engine.measured import (
+    Lookup,
+    columns_of,
+    condition_of,
+    measured_rows,
+    of_each,
+    value_of,
+)
 from foresail.engine.question import Question
 from foresail.engine.survival import survival
 
@@ -74,6 +82,10 @@ def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Ite
         yield _additive(table, keys, additive, question)
     if ordered:
         yield _ordered(table, keys, ordered, question)
+    for measure in (m for m in scan.measures if isinstance(m.value, SumOfEach)):
+        things = of_each(table, keys, measure, question)
+        total = things.value.sum().cast("float64")
+        yield things.group_by(keys).agg(**{part_name(measure): total})
     for measure in watched:
         yield survival(table, keys, measure, part_name(measure), question)
 

@@ -8,6 +8,7 @@ from foresail.core.dimensions import (
     CHANNEL,
     COMPANY_SIZE_BAND,
     COUNTRY,
+    CUSTOMER,
     END_REASON,
     ENDED,
     INDUSTRY,
@@ -16,10 +17,11 @@ from foresail.core.dimensions import (
     SOURCE,
     STARTED,
 )
-from foresail.core.expressions import _
+from foresail.core.expressions import Setting, _
 from foresail.core.measures import Fact, Measure, Need
+from foresail.facts.usage import Usage
 
-CUSTOMER = Need("subscription", "started_on", otherwise=Need("opportunity", "outcome"))
+CUSTOMER_ROWS = Need("subscription", "started_on", otherwise=Need("opportunity", "outcome"))
 ENDS = Need("subscription", "ended_on")
 DIMENSIONS = (SEGMENT, INDUSTRY, COUNTRY, COMPANY_SIZE_BAND, SOURCE, CHANNEL, CAMPAIGN)
 
@@ -29,7 +31,7 @@ AT_END = Standing(words="service at the end of the period", needs_start="started
 AT_START = Standing(Stands.START, words="service on the first day of the period")
 
 
-class Customers(Fact):
+class CustomerSpells(Fact):
     """One row per stretch of service of a customer without a gap."""
 
     table = "customer_spell"
@@ -40,7 +42,7 @@ class Customers(Fact):
     has_knowledge = True
 
     started = Measure(
-        Count(), at=FIRST_DAY, credit=STARTED, needs=(CUSTOMER,), words="stretches of service"
+        Count(), at=FIRST_DAY, credit=STARTED, needs=(CUSTOMER_ROWS,), words="stretches of service"
     )
     new = started.only(_.spell == 1, words="new customers")
     returned = started.only(_.spell > 1, needs=(ENDS,), words="customers who came back")
@@ -49,10 +51,10 @@ class Customers(Fact):
 class LostCustomers(Fact):
     """One row per stretch of service of a customer that ended."""
 
-    table = Customers.table
-    key = Customers.key
+    table = CustomerSpells.table
+    key = CustomerSpells.key
     dimensions = (*DIMENSIONS, END_REASON)
-    shows = (*Customers.shows, "ended_on", "end_reason")
+    shows = (*CustomerSpells.shows, "ended_on", "end_reason")
     has_knowledge = True
 
     lost = Measure(Count(), at=LAST_DAY, credit=ENDED, needs=(ENDS,), words="lost customers")
@@ -67,11 +69,11 @@ class CustomersInService(Fact):
     table = "customer_state"
     key = ("customer",)
     dimensions = DIMENSIONS
-    shows = Customers.shows
+    shows = CustomerSpells.shows
     has_knowledge = True
 
     ever = Measure(
-        Count(), at=AT_END, credit=KEEPER, needs=(CUSTOMER,), words="customers there ever were"
+        Count(), at=AT_END, credit=KEEPER, needs=(CUSTOMER_ROWS,), words="customers there ever were"
     )
     active = ever.only(_.is_served, words="customers")
     base = Measure(
@@ -85,4 +87,16 @@ class CustomersInService(Fact):
     lost_of_base = base.only(
         (_.ended_on < _.window_end).fill_null(False) & (_.ended_at <= _.as_of),
         words="of these lost in the period",
+    )
+    at_end = Measure(
+        Count(),
+        at=AT_END,
+        credit=KEEPER,
+        per={(CUSTOMER,): {"used": Usage.successes}},
+        where=_.is_served,
+        needs=(CUSTOMER_ROWS, Need("usage")),
+        words="customers",
+    )
+    engaged = at_end.only(
+        _.used >= Setting("success_times"), words="of these met the definition of success"
     )

@@ -42,6 +42,8 @@ class Thresholds(BaseModel):
     decided_without_renewals: bool = False
     cycle_without_same_day: bool = False
     cost_per_lead_without_organic: bool = False
+    success_events: tuple[str, ...] = ()
+    success_times: float = Field(default=1, gt=0)
     response_kinds: tuple[str, ...] = ("call", "email", "meeting", "social")
     skipped_stages: Literal["passed", "left_out"] = "passed"
 
@@ -254,6 +256,8 @@ name = "{name}"
 # decided_without_renewals = false     # win rates: leave renewals out
 # cycle_without_same_day = false       # sales cycle: leave out deals closed the day they opened
 # cost_per_lead_without_organic = false  # cost per lead: leave leads out that came by themselves
+# success_events = []              # events of usage that mean success; [] stands for any
+# success_times = 1                # how often in the period, all of them together
 # response_kinds = ["call", "email", "meeting", "social"]   # what answers a lead
 # skipped_stages = "passed"        # funnels: a jump passes what lies between; or "left_out"
 

@@ -33,6 +33,7 @@ from foresail.facts.making.prospects import make_prospects
 from foresail.facts.making.quiet_deals import make_quiet_deals
 from foresail.facts.making.quotas import make_quotas
 from foresail.facts.making.recognised import make_recognised
+from foresail.facts.making.recurring import make_recurring, make_usage
 from foresail.facts.making.reps import make_reps
 from foresail.facts.making.responses import make_responses
 from foresail.facts.making.roles import make_roles
@@ -76,6 +77,8 @@ STEPS = (
     make_first_wins,
     make_customers,
     make_customer_states,
+    make_recurring,
+    make_usage,
     make_stage_passages,
     make_stage_times,
     make_advanced_visits,

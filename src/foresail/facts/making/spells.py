@@ -48,7 +48,7 @@ def _subscriptions(source: Source) -> Any:
     found = resolved(found, "account_id", source.fact("account_merge"), "account_id")
     found = found.filter(row.account_id.notnull() & row.started_on.notnull())
     last_on = ibis.greatest(row.ended_on, row.started_on)
-    day_after = (last_on + ibis.interval(days=1)).cast("date")
+    day_after = (last_on.cast("timestamp") + ibis.interval(days=1)).cast("date")
     found = found.select(
         "account_id",
         "subscription_id",
@@ -84,11 +84,12 @@ def _served(source: Source, rows: Any) -> Any:
         end_reason=row.end_reason.max(where=row.place == 0),
     )
     runs = row.until_on == LAST_DAY
+    day_before = (row.until_on.cast("timestamp") - ibis.interval(days=1)).cast("date")
     return found.mutate(
         customer="account " + row.account_id,
         started_at=source.midnight(row.started_on),
         started_is_date=True,
-        ended_on=ibis.ifelse(runs, None, (row.until_on - ibis.interval(days=1)).cast("date")),
+        ended_on=ibis.ifelse(runs, None, day_before),
         ended_at=ibis.ifelse(runs, END, source.midnight(row.until_on)),
         end_reason=ibis.ifelse(runs, None, row.end_reason),
         known_since=BEGINNING,
