@@ -3,10 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from foresail.cli.layout import console
 from foresail.cli.show_health import show_health
 from foresail.health.report import ColumnHealth
 from foresail.project.results import Finding, Health, KpiHealth, Lack, TableHealth
+from foresail.project.show.layout import console
 
 LACK = Lack("activity", "outcome", "past calls and meetings", 23, 100)
 ZOMBIE = Finding(

@@ -3,10 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from foresail.cli.layout import console
 from foresail.cli.show_loads import show_loads, show_quarantine, show_report
 from foresail.load.report import LoadReport, TableReport
 from foresail.project.results import LoadSummary, QuarantinedRow
+from foresail.project.show.layout import console
 
 DEALS = TableReport(
     table="opportunity",

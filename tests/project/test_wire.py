@@ -9,7 +9,7 @@ import pytest
 from foresail.load.report import LoadReport, TableReport
 from foresail.project import wire
 from foresail.project.results import Benchmark, KpiInfo, LoadSummary
-from tests.cli.answers import REP, REVENUE, answer, records
+from tests.project.show.made import REP, REVENUE, answer, records
 
 REPORT = LoadReport(
     1, False, (TableReport("rep", 2, 1, 0, 0, 1, 0, ("reps.csv",), (("no key", 1),)),), (), 0.5

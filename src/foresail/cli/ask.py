@@ -80,8 +80,8 @@ def ask(
     with opened(chosen(context, project)) as source:
         answer = source.ask(*kpis, **question, totals=totals)
         if form is Format.TABLE:
-            from foresail.cli.layout import console
-            from foresail.cli.show import show_answer
+            from foresail.project.show.answers import show_answer
+            from foresail.project.show.layout import console
 
             show_answer(console(), answer, source.settings.tzinfo)
             return
@@ -125,8 +125,8 @@ def records(
     with opened(chosen(context, project)) as source:
         found = source.records(kpi, part=part, **question)
         if form is Format.TABLE:
-            from foresail.cli.layout import console
-            from foresail.cli.show_records import show_records
+            from foresail.project.show.layout import console
+            from foresail.project.show.records import show_records
 
             show_records(console(), found, source.settings.tzinfo)
             return
@@ -170,16 +170,16 @@ def explain(
     with opened(chosen(context, project)) as source:
         explanation = source.explain(kpi, **question)
         zone = source.settings.tzinfo
-    from foresail.cli import show_kpis
-    from foresail.cli.layout import console
+    from foresail.project.show.kpis import as_dict, show_explanation
+    from foresail.project.show.layout import console
 
     if form is TextFormat.TABLE:
-        show_kpis.show_explanation(console(), explanation, zone)
+        show_explanation(console(), explanation, zone)
         return
     start, end = explanation.period
     write_json(
         {
-            "kpi": show_kpis.as_dict(explanation.kpi),
+            "kpi": as_dict(explanation.kpi),
             "period": {"start": start, "end": end},
             "as_of": explanation.as_of.isoformat(timespec="microseconds") + "Z",
             "sql": explanation.sql,

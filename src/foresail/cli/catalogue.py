@@ -37,8 +37,8 @@ def kpis(
         _show(theme, demand, folder if has_project else None)
         return
     entries = _entries(theme, demand, folder if has_project else None)
-    from foresail.cli.show_kpis import as_dict
     from foresail.project.results import KpiInfo
+    from foresail.project.show.kpis import as_dict
 
     names = [*(each.name for each in dataclasses.fields(KpiInfo)), "is_answerable"]
     write_rows(form, names, [as_dict(each) for each in entries])
@@ -57,8 +57,8 @@ def _entries(theme: str | None, demand: str | None, folder: Path | None) -> list
 
 def _show(theme: str | None, demand: str | None, folder: Path | None) -> None:
     """Print the first line at once, then the entries."""
-    from foresail.cli.layout import console, say
-    from foresail.cli.show_kpis import show_kpis
+    from foresail.project.show.kpis import show_kpis
+    from foresail.project.show.layout import console, say
 
     to = console()
     about = f" and the data of {folder.resolve().name}" if folder else ""

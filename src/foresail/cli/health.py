@@ -20,7 +20,7 @@ def health(
     if form is TextFormat.JSON:
         write_json(report.to_dict())
         return
-    from foresail.cli.layout import console
     from foresail.cli.show_health import show_health
+    from foresail.project.show.layout import console
 
     show_health(console(), report, name, zone)

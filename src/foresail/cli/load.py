@@ -53,8 +53,8 @@ def load(
     if form is TextFormat.JSON:
         write_json(report.to_dict())
         return
-    from foresail.cli.layout import console
     from foresail.cli.show_loads import show_report
+    from foresail.project.show.layout import console
 
     show_report(console(), report)
 
@@ -69,8 +69,8 @@ def loads(
     with opened(chosen(context, project)) as source:
         found = source.loads()
         if form is Format.TABLE:
-            from foresail.cli.layout import console
             from foresail.cli.show_loads import show_loads
+            from foresail.project.show.layout import console
 
             show_loads(console(), found, source.settings.tzinfo)
             return
@@ -100,8 +100,8 @@ def quarantine(
         if form is Format.TABLE:
             most = limit or ON_SCREEN
             found = source.quarantine(load_id, most + 1)
-            from foresail.cli.layout import console
             from foresail.cli.show_loads import show_quarantine
+            from foresail.project.show.layout import console
 
             show_quarantine(console(), found[:most], has_more=len(found) > most)
             return

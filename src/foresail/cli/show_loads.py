@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from foresail.cli import dates, formats
-from foresail.cli.layout import Cell, Column, draw, packed, say, say_hanging, shortened, width
+from foresail.project.show import dates, formats
+from foresail.project.show.layout import (
+    Cell,
+    Column,
+    draw,
+    packed,
+    say,
+    say_hanging,
+    shortened,
+    width,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

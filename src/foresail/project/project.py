@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from foresail.project.results import (
     ColumnInfo,
     Explanation,
     Health,
-    KpiInfo,
+    Kpis,
     LoadReport,
     LoadSummary,
     QuarantinedRow,
@@ -200,6 +201,7 @@ class Project:
             compared_working_days=before.working_days if before else None,
             totals=whole,
             notes=notes,
+            zone=self.settings.zone,
         )
 
     def _totals(self, reader: Reader, words: Words) -> dict[str, Any]:
@@ -260,6 +262,7 @@ class Project:
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
             notes=notes,
+            zone=self.settings.zone,
         )
 
     def waterfall(
@@ -297,6 +300,7 @@ class Project:
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
             notes=notes,
+            zone=self.settings.zone,
         )
 
     def explain(
@@ -329,9 +333,10 @@ class Project:
                 as_of=asked.moment.as_of,
                 period=(asked.period.start, asked.period.end),
                 notes=notes_of(reader, asked, self.settings),
+                zone=self.settings.zone,
             )
 
-    def kpis(self, theme: str | None = None, demand: str | None = None) -> list[KpiInfo]:
+    def kpis(self, theme: str | None = None, demand: str | None = None) -> Kpis:
         """The catalogue, with what this project's data lack for each KPI.
 
         Errors: `QuestionError` when there is no such theme or demand.
@@ -342,7 +347,8 @@ class Project:
 
         with self._reader() as reader:
             missing = missing_needs(reader.cursor, self.catalogue)
-            return catalogue_entries(self.catalogue, theme, demand, missing, lacks(reader.cursor))
+            found = lacks(reader.cursor)
+            return Kpis(catalogue_entries(self.catalogue, theme, demand, missing, found))
 
     def health(self) -> Health:
         """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
@@ -408,8 +414,63 @@ class Project:
         with self._cursor() as cursor:
             return list(quarantined(cursor, load, limit))
 
+    def expression(
+        self,
+        *kpis: str,
+        by: Names = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Any:
+        """The question as an Ibis table, bound to the warehouse: not run yet, to be built upon.
+
+        Its columns are those of the answer, without intervals and changes: KPIs by their names,
+        parts as `<kpi>.<part>`, `<kpi>.before`, `period`; reps and managers by their ids.
+        `.to_pyarrow()`, `.to_pandas()` and `.to_polars()` run it, while the project is open. It
+        sees what is loaded at that moment.
+
+        Errors: `QuestionError` as for `ask`.
+        """
+        from foresail.project.asking import Words, resolve
+        from foresail.project.expressing import expression_of
+
+        words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
+        with self._reader() as reader:
+            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
+        return expression_of(self._lent, asked)
+
+    @cached_property
+    def _lent(self) -> Any:
+        """The warehouse as Ibis sees it, for expressions that are run when their owner likes."""
+        import ibis
+
+        return ibis.duckdb.from_connection(self.warehouse.cursor())
+
+    def __repr__(self) -> str:
+        return f"<Project {self.settings.name!r} in {self.directory}>"
+
+    def _repr_html_(self) -> str:
+        from foresail.project.show.notebook import project_html
+
+        hidden = f", {len(self.catalogue.hidden)} hidden" if self.catalogue.hidden else ""
+        own = f", {len(self.settings.kpi)} of your own" if self.settings.kpi else ""
+        loads = self.loads()
+        last = f", the last at {loads[0].finished_at:%Y-%m-%d %H:%M} UTC" if loads else ""
+        facts = [
+            ("Folder", str(self.directory)),
+            ("Currency", self.settings.currency),
+            ("Time zone", self.settings.zone),
+            ("KPIs", f"{len(self.catalogue.kpis)}{own}{hidden}"),
+            ("Loads", f"{len(loads)}{last}"),
+        ]
+        return project_html(facts, self.settings.name)
+
     def close(self) -> None:
-        """Let go of the warehouse."""
+        """Let go of the warehouse; expressions cannot be run any more."""
+        if "_lent" in self.__dict__:
+            self._lent.disconnect()
         self.warehouse.close()
 
     def __enter__(self) -> Project:

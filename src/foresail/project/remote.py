@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Answer,
         Explanation,
         Health,
-        KpiInfo,
+        Kpis,
         LoadSummary,
         QuarantinedRow,
         Records,
@@ -166,10 +166,11 @@ class RemoteProject:
         explanation: Explanation = self.call("explain", **arguments)
         return explanation
 
-    def kpis(self, theme: str | None = None, demand: str | None = None) -> list[KpiInfo]:
+    def kpis(self, theme: str | None = None, demand: str | None = None) -> Kpis:
         """The catalogue, and what this project's data lacks for it."""
-        kpis: list[KpiInfo] = self.call("kpis", theme=theme, demand=demand)
-        return kpis
+        from foresail.project.results import Kpis
+
+        return Kpis(self.call("kpis", theme=theme, demand=demand))
 
     def health(self) -> Health:
         """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
@@ -203,6 +204,20 @@ class RemoteProject:
         """The rows set aside."""
         rows: list[QuarantinedRow] = self.call("quarantine", load=load, limit=limit)
         return rows
+
+    def expression(self, *kpis: str, **question: Any) -> NoReturn:  # noqa: ARG002
+        """No Ibis table: only the process that holds the warehouse has one.
+
+        Errors: `ProjectError` says what to do instead.
+        """
+        raise ProjectError(
+            f"An Ibis table needs the warehouse itself, which process {self.owner.pid} holds. End "
+            "that process and open the project again, or take the rows from .ask() or the SQL from "
+            ".explain()."
+        )
+
+    def __repr__(self) -> str:
+        return f"<Project in {self.directory}, held by process {self.owner.pid}>"
 
     def close(self) -> None:
         """Nothing to let go of: the owner holds the warehouse."""

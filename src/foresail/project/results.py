@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from foresail.core.errors import ProjectError
 from foresail.core.kpis import Benchmark
 from foresail.health.report import Finding, Health, KpiHealth, Lack, TableHealth
 from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow
@@ -24,6 +26,7 @@ __all__ = [
     "Health",
     "KpiHealth",
     "KpiInfo",
+    "Kpis",
     "Lack",
     "LoadReport",
     "LoadSummary",
@@ -72,19 +75,36 @@ class Table:
         return self.table
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The rows as a pandas data frame."""
+        """The rows as a pandas data frame.
+
+        Errors: `ProjectError` when pandas is not installed.
+        """
+        _installed("pandas")
         return self.table.to_pandas()
 
     def to_polars(self) -> polars.DataFrame:
-        """The rows as a polars data frame; polars must be installed."""
-        import polars
+        """The rows as a polars data frame.
 
-        frame = polars.from_arrow(self.table)
-        assert isinstance(frame, polars.DataFrame)
-        return frame
+        Errors: `ProjectError` when polars is not installed.
+        """
+        frame = _installed("polars").from_arrow(self.table)
+        return cast("polars.DataFrame", frame)
 
 
-@dataclass(frozen=True)
+def _installed(library: str) -> Any:
+    """A library that is wanted only by those who ask for it."""
+    try:
+        return importlib.import_module(library)
+    except ModuleNotFoundError as error:
+        if error.name != library:
+            raise
+        raise ProjectError(
+            f"The rows cannot be given as a {library} data frame: {library} is not installed. "
+            f"Install it (pip install {library}), or take .to_arrow() or .rows."
+        ) from None
+
+
+@dataclass(frozen=True, repr=False)
 class Answer(Table):
     """The answer to a question, with what is needed to trust it.
 
@@ -105,6 +125,17 @@ class Answer(Table):
     compared_working_days: int | None = None
     totals: dict[str, Any] | None = None
     notes: tuple[str, ...] = ()
+    zone: str = "UTC"
+
+    def __repr__(self) -> str:
+        from foresail.project.show.notebook import answer_text
+
+        return answer_text(self)
+
+    def _repr_html_(self) -> str:
+        from foresail.project.show.notebook import answer_html
+
+        return answer_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as `cli.md` describes its JSON."""
@@ -127,7 +158,7 @@ class Answer(Table):
         return result
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Records(Table):
     """The records behind a number; a column `value` where they add up or average to it.
 
@@ -141,9 +172,20 @@ class Records(Table):
     as_of: dt.datetime
     currency: str
     notes: tuple[str, ...] = ()
+    zone: str = "UTC"
+
+    def __repr__(self) -> str:
+        from foresail.project.show.notebook import records_text
+
+        return records_text(self)
+
+    def _repr_html_(self) -> str:
+        from foresail.project.show.notebook import records_html
+
+        return records_html(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Waterfall(Table):
     """How the open value of the period's first instant became that of its end, per slice.
 
@@ -158,9 +200,20 @@ class Waterfall(Table):
     as_of: dt.datetime
     currency: str
     notes: tuple[str, ...] = ()
+    zone: str = "UTC"
+
+    def __repr__(self) -> str:
+        from foresail.project.show.notebook import waterfall_text
+
+        return waterfall_text(self)
+
+    def _repr_html_(self) -> str:
+        from foresail.project.show.notebook import waterfall_html
+
+        return waterfall_html(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KpiInfo:
     """One entry of the catalogue.
 
@@ -192,8 +245,32 @@ class KpiInfo:
         """Whether this project's data can answer it."""
         return not self.missing
 
+    def __repr__(self) -> str:
+        from foresail.project.show.notebook import kpi_text
 
-@dataclass(frozen=True)
+        return kpi_text(self)
+
+    def _repr_html_(self) -> str:
+        from foresail.project.show.notebook import kpi_html
+
+        return kpi_html(self)
+
+
+class Kpis(list[KpiInfo]):
+    """Entries of the catalogue, in its order."""
+
+    def __repr__(self) -> str:
+        from foresail.project.show.notebook import kpis_text
+
+        return kpis_text(self)
+
+    def _repr_html_(self) -> str:
+        from foresail.project.show.notebook import kpis_html
+
+        return kpis_html(self)
+
+
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """How a number is made: its definition, and the SQL that runs for one question."""
 
@@ -202,3 +279,14 @@ class Explanation:
     as_of: dt.datetime
     period: tuple[dt.date, dt.date]
     notes: tuple[str, ...] = ()
+    zone: str = "UTC"
+
+    def __repr__(self) -> str:
+        from foresail.project.show.notebook import explanation_text
+
+        return explanation_text(self)
+
+    def _repr_html_(self) -> str:
+        from foresail.project.show.notebook import explanation_html
+
+        return explanation_html(self)

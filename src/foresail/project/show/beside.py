@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from foresail.cli import formats
-from foresail.cli.layout import Cell
+from foresail.project.show import formats
+from foresail.project.show.layout import Cell
 
 if TYPE_CHECKING:
     from foresail.project.results import Answer, ColumnInfo

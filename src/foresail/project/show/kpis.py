@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from foresail.cli import dates, formats
-from foresail.cli.layout import folded, say, say_hanging
+from foresail.project.show import dates, formats
+from foresail.project.show.layout import folded, say, say_hanging
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -87,24 +86,34 @@ def benchmark_words(benchmark: Benchmark, unit: str) -> str:
 
 def show_explanation(to: Console, explanation: Explanation, zone: ZoneInfo) -> None:
     """Print how a number is made."""
-    info = explanation.kpi
+    show_definition(to, explanation.kpi, explanation.notes)
+    say(to)
+    say(to, query_heading(explanation, zone), "dim")
+    _show_sql(to, explanation.sql)
+
+
+def show_definition(to: Console, info: KpiInfo, notes: Sequence[str] = ()) -> None:
+    """Print what a KPI means, and what to mind."""
     say(to, Text.assemble((info.label, "bold"), "  ", (info.id, "dim")))
     say_hanging(to, "", info.meaning)
     say(to)
-    for label, text in _definition(info):
+    for label, text in definition(info):
         if text:
             _labelled(to, label, text)
     if info.missing:
         _labelled(to, "Missing", f"this project holds no {', '.join(info.missing)}", "red")
-    for note in (*info.caveats, *explanation.notes):
+    for note in (*info.caveats, *notes):
         say_hanging(to, "· ", note)
-    say(to)
+
+
+def query_heading(explanation: Explanation, zone: ZoneInfo) -> str:
+    """Which question the query answers."""
     days = dates.days(*explanation.period)
-    say(to, f"SQL for {days}, as of {dates.instant(explanation.as_of, zone)}", "dim")
-    _show_sql(to, explanation.sql)
+    return f"SQL for {days}, as of {dates.instant(explanation.as_of, zone)}"
 
 
-def _definition(info: KpiInfo) -> Iterator[tuple[str, str]]:
+def definition(info: KpiInfo) -> Iterator[tuple[str, str]]:
+    """The parts of a definition by their labels; a text may be empty."""
     yield "Formula", info.formula
     yield "Dated by", info.anchor
     yield "Credited to", info.credit
@@ -126,7 +135,7 @@ def _labelled(to: Console, label: str, text: str, style: str = "") -> None:
 def _show_sql(to: Console, sql: str) -> None:
     """Print the SQL; in colour on a terminal, ready to be copied anywhere else."""
     if not to.is_terminal:
-        sys.stdout.write(sql.rstrip() + "\n")
+        to.file.write(sql.rstrip() + "\n")
         return
     from rich.syntax import Syntax
 

@@ -3,10 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from foresail.cli.layout import console
-from foresail.cli.show_kpis import benchmark_words, show_explanation, show_kpis
 from foresail.project.results import Benchmark, Explanation, KpiInfo
-from tests.cli.answers import AS_OF
+from foresail.project.show.kpis import benchmark_words, show_explanation, show_kpis
+from foresail.project.show.layout import console
+from tests.project.show.made import AS_OF
 
 WIN_RATE = KpiInfo(
     id="win_rate",

@@ -5,11 +5,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.text import Text
 
-from foresail.cli.beside import change
-from foresail.cli.layout import console
-from foresail.cli.show import show_answer
 from foresail.project.results import Answer
-from tests.cli.answers import BEFORE, CYCLE, REP, REVENUE, SEASON, WIN_RATE, answer, compared, value
+from foresail.project.show.answers import show_answer
+from foresail.project.show.beside import change
+from foresail.project.show.layout import console
+from tests.project.show.made import (
+    BEFORE,
+    CYCLE,
+    REP,
+    REVENUE,
+    SEASON,
+    WIN_RATE,
+    answer,
+    compared,
+    value,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANNA: dict[str, Any] = {

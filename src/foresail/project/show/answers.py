@@ -1,14 +1,24 @@
-"""How an answer looks in the terminal: a value, and beside it what is needed to trust it."""
+"""How an answer looks: a value, and beside it what is needed to trust it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from foresail.cli import dates, formats
-from foresail.cli.beside import NOTHING, UNKNOWN, Row, details_of, part_name
-from foresail.cli.layout import Block, Cell, Column, draw, packed, say, say_hanging, say_parts
+from foresail.project.show import dates, formats
+from foresail.project.show.beside import NOTHING, UNKNOWN, Row, details_of, part_name
+from foresail.project.show.layout import (
+    Block,
+    Cell,
+    Column,
+    draw,
+    packed,
+    say,
+    say_hanging,
+    say_parts,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
     from foresail.project.results import Answer, ColumnInfo
 
 COMPARED = ("before", "change")
+NO_RECORD = "No record falls into this question."
 ONLY_WHEN_ANY = ("pending", "unanswered", "not_reached", "maturing", "open")
 
 
@@ -25,14 +36,20 @@ def show_answer(to: Console, answer: Answer, zone: ZoneInfo) -> None:
     """Print an answer: what was asked, the table, the notes."""
     say_parts(to, heading(answer, zone), "dim")
     say(to)
-    rows = answer.rows
-    if not rows:
-        say(to, "No record falls into this question.")
-    elif answer.by or answer.grain:
-        _show_rows(to, answer, rows)
+    if answer.table.num_rows:
+        _show(to, layout(answer))
     else:
-        _show_one_row(to, answer, rows[0])
+        say(to, NO_RECORD)
     show_notes(to, answer.notes)
+
+
+def _show(to: Console, table: Layout) -> None:
+    """Print the columns, in as many tables as the width needs."""
+    for position, columns in enumerate(packed(table.keys, table.blocks, to.width)):
+        if position:
+            say(to)
+        for line in draw(columns, table.has_totals):
+            say(to, line)
 
 
 def show_notes(to: Console, notes: tuple[str, ...]) -> None:
@@ -68,17 +85,25 @@ def period_words(answer: Answer) -> str:
     return days[0].upper() + days[1:]
 
 
-def _show_rows(to: Console, answer: Answer, rows: list[dict[str, Any]]) -> None:
-    has_totals = answer.totals is not None
+@dataclass(frozen=True)
+class Layout:
+    """An answer as columns: what names a row, and for each KPI its value and what stands beside."""
+
+    keys: list[Column]
+    blocks: list[Block]
+    has_totals: bool = False
+
+
+def layout(answer: Answer) -> Layout:
+    """A row per slice, with the totals below; a row per KPI where nothing was split."""
+    rows = answer.rows
+    if not (answer.by or answer.grain):
+        return _down(answer, rows[0])
     if answer.totals is not None:
         rows = [*rows, answer.totals]
-    keys = _keys(answer, rows, has_totals)
+    has_totals = answer.totals is not None
     blocks = [_block(answer, info, rows) for info in _values(answer)]
-    for position, columns in enumerate(packed(keys, blocks, to.width)):
-        if position:
-            say(to)
-        for line in draw(columns, has_totals):
-            say(to, line)
+    return Layout(_keys(answer, rows, has_totals), blocks, has_totals)
 
 
 def _values(answer: Answer) -> list[ColumnInfo]:
@@ -136,7 +161,7 @@ def _says_something(column: Column) -> bool:
     return column.header in COMPARED or any(each.text not in quiet for each in column.cells)
 
 
-def _show_one_row(to: Console, answer: Answer, row: Row) -> None:
+def _down(answer: Answer, row: Row) -> Layout:
     """An answer of one row, its KPIs one below the other."""
     infos = _values(answer)
     names = Column("KPI", tuple(Cell(info.label) for info in infos), is_number=False)
@@ -144,11 +169,7 @@ def _show_one_row(to: Console, answer: Answer, row: Row) -> None:
     details = _details_down(answer, row, infos)
     blocks = [[each] for each in details if each.header not in COMPARED]
     compared = [each for each in details if each.header in COMPARED]
-    for position, columns in enumerate(packed([names], [[values], *blocks, compared], to.width)):
-        if position:
-            say(to)
-        for line in draw(columns):
-            say(to, line)
+    return Layout([names], [[values], *blocks, *([compared] if compared else [])])
 
 
 def _details_down(answer: Answer, row: Row, infos: list[ColumnInfo]) -> list[Column]:

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from foresail.cli.layout import console
-from foresail.cli.show_records import show_records
 from foresail.project.results import ColumnInfo, Records
-from tests.cli.answers import records
+from foresail.project.show.layout import console
+from foresail.project.show.records import show_records
+from tests.project.show.made import records
 
 COLUMNS = (
     ColumnInfo("opportunity_id", "Opportunity", "id"),

@@ -1,6 +1,6 @@
 import pytest
 
-from foresail.cli.layout import Cell, Column, console, draw, packed, say_hanging, say_parts
+from foresail.project.show.layout import Cell, Column, console, draw, packed, say_hanging, say_parts
 
 
 def column(header: str, *texts: str, is_number: bool = True) -> Column:

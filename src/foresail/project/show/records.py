@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from foresail.cli import dates, formats
-from foresail.cli.beside import UNKNOWN
-from foresail.cli.layout import Cell, Column, draw, say, say_parts, shortened, width
-from foresail.cli.show import show_notes
+from foresail.project.show import dates, formats
+from foresail.project.show.answers import show_notes
+from foresail.project.show.beside import UNKNOWN
+from foresail.project.show.layout import Cell, Column, draw, say, say_parts, shortened, width
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,23 +24,36 @@ WIDEST = 32
 ON_SCREEN = 100
 
 
-def show_records(to: Console, records: Records, zone: ZoneInfo) -> None:
-    """Print records: how many there are, what all of them share, the table, the notes."""
+def show_records(
+    to: Console,
+    records: Records,
+    zone: ZoneInfo,
+    limit: int | None = None,
+    elsewhere: str = "--format csv",
+) -> None:
+    """Print records: how many there are, what all of them share, the table, the notes.
+
+    Without a limit, a terminal is given some and a pipe all; `elsewhere` says where all can be had.
+    """
     rows = records.rows
-    say_parts(to, _heading(records, len(rows), zone), "dim")
+    if limit is None:
+        limit = ON_SCREEN if to.is_terminal else len(rows)
+    say_parts(to, heading(records, zone), "dim")
     if rows:
-        shown = rows[:ON_SCREEN] if to.is_terminal else rows
-        shared, columns = _columns(records, shown, zone)
+        shown = rows[:limit]
+        shared, columns = columns_of(records, shown, zone)
         say_parts(to, shared, "dim")
         left_out = _fit(columns, to.width)
         say(to)
         for line in draw(columns):
             say(to, line)
-        _say_left_out(to, len(rows) - len(shown), left_out)
+        _say_left_out(to, len(rows) - len(shown), left_out, elsewhere)
     show_notes(to, records.notes)
 
 
-def _heading(records: Records, count: int, zone: ZoneInfo) -> list[str]:
+def heading(records: Records, zone: ZoneInfo) -> list[str]:
+    """How many records of what, the period and the as-of instant."""
+    count = records.table.num_rows
     of_part = "" if records.part in ("", records.kpi) else f", {records.part}"
     return [
         f"{formats.number(count)} {'record' if count == 1 else 'records'} of "
@@ -50,7 +63,7 @@ def _heading(records: Records, count: int, zone: ZoneInfo) -> list[str]:
     ]
 
 
-def _columns(
+def columns_of(
     records: Records, rows: Sequence[dict[str, Any]], zone: ZoneInfo
 ) -> tuple[list[str], list[Column]]:
     """What all rows share, said once, and the columns in which they differ; empty ones go."""
@@ -99,9 +112,9 @@ def _fit(columns: list[Column], limit: int) -> list[str]:
     return left_out
 
 
-def _say_left_out(to: Console, rows: int, columns: list[str]) -> None:
+def _say_left_out(to: Console, rows: int, columns: list[str], elsewhere: str) -> None:
     """Say what the screen had no room for, and how to see it."""
     if rows:
-        say(to, f"… and {formats.number(rows)} more. All of them: --format csv", "dim")
+        say(to, f"… and {formats.number(rows)} more. All of them: {elsewhere}", "dim")
     if columns:
-        say_parts(to, ["Not shown: " + ", ".join(columns), "all columns: --format csv"], "dim")
+        say_parts(to, ["Not shown: " + ", ".join(columns), f"all columns: {elsewhere}"], "dim")

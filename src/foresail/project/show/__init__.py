@@ -1,0 +1,1 @@
+"""How results look: as text for terminals and prompts, as HTML for notebooks."""
