@@ -245,3 +245,49 @@ def test_defaults_stand_in_for_empty_keys(project: Project) -> None:
     project.load()
     assert project.column("opportunity_split", "kind") == ["revenue"]
     assert project.rows("select owner_id, kpi from canonical.quota") == [("company", "revenue")]
+
+
+@pytest.mark.parametrize("text", ["2024-05-06 25:00", "2024-05-06T10:61", "2024-05-06 10:00+99:00"])
+def test_a_day_with_an_impossible_time_is_no_date(project: Project, text: str) -> None:
+    assert one(project, "account", "created_at", text) == (
+        f"created_at: '{text}' is not a date or a date with time"
+    )
+    project.write("one.csv", f"rep_id,hired_on\n1,{text}\n")
+    project.load(
+        "one.csv", mapping='[rep]\nfrom = "one.csv"\nrep_id = "rep_id"\nhired_on="hired_on"'
+    )
+    assert project.reasons()[-1] == f"hired_on: '{text}' is not a date"
+
+
+def test_a_currency_is_a_code_of_three_letters(project: Project) -> None:
+    assert one(project, "opportunity", "currency", " usd ") == "USD"
+    assert one(project, "opportunity", "currency", "EURO") == (
+        "currency: 'EURO' is not a currency code of three letters"
+    )
+
+
+@pytest.mark.parametrize("bad", ["17\x00", "\ufeff17", "1\x1b7", "1\ufffd"])
+def test_an_id_holds_nothing_that_cannot_be_typed(project: Project, bad: str) -> None:
+    assert one(project, "lead", "owner_id", "Ann\u200f O'Neil") == "Ann\u200f O'Neil"
+    assert one(project, "lead", "owner_id", bad) == (
+        f"owner_id: '{bad}' holds a control character or one that was lost"
+    )
+
+
+def test_a_text_has_a_longest_length(project: Project) -> None:
+    assert one(project, "lead", "source", "ë" * 100_000) == "ë" * 100_000
+    assert one(project, "lead", "source", "ë" * 100_001) == (
+        f"source: '{'ë' * 100}' is longer than 100,000 characters"
+    )
+
+
+def test_an_id_has_a_longest_length(project: Project) -> None:
+    assert one(project, "lead", "owner_id", "9" * 500) == "9" * 500
+    assert one(project, "lead", "owner_id", "9" * 501) == (
+        f"owner_id: '{'9' * 100}' is longer than 500 characters"
+    )
+
+
+def test_a_score_lies_between_0_and_10(project: Project) -> None:
+    assert one(project, "survey_response", "score", "10") == 10
+    assert one(project, "survey_response", "score", "11") == "score: '11' is above 10"

@@ -17,6 +17,7 @@ from foresail.model import TABLES, Type
 ARROW_TYPES = {
     Type.ID: pa.string(),
     Type.TEXT: pa.string(),
+    Type.CURRENCY: pa.string(),
     Type.CHOICE: pa.string(),
     Type.INSTANT: pa.timestamp("us", tz="UTC"),
     Type.DATE: pa.date32(),

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from foresail.load.names import literal
 from foresail.model import Column, Type
 
-TIME = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?([Zz]|[+-]\d{2}(:?\d{2})?))?"
+OFFSET = r"[+-](0\d|1[0-5])(:?[0-5]\d)?"
+TIME = rf"[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{{1,9}})?)?( ?([Zz]|{OFFSET}))?"
 DATE_OR_TIME = rf"\d{{4}}-\d{{2}}-\d{{2}}({TIME})?"
 HOURS = ("%H", "%I", "%-H", "%-I", "%c", "%X", "%T")
 SPACES = "'\u00a0\u202f "
 PLAUSIBLE = ("1900-01-01", "2200-12-31 23:59:59.999999")
 UTC = ("UTC", "Etc/UTC", "GMT")
 EXACT = 2**53
+LONGEST = {Type.ID: 500, Type.TEXT: 100_000}
+UNREADABLE = r"[\x00-\x1f\x7f-\x{9f}\x{feff}\x{fffd}]"
 UNFIT = {
     Type.NUMBER: "{v} is null or not isfinite({v})",
     Type.INTEGER: f"{{v}} is null or {{v}} <> floor({{v}}) or abs({{v}}) > {2**63 - 1}",
@@ -99,9 +102,23 @@ def reading(column: Column, kind: str, s: str, v: str, context: Context) -> Read
         faults.append(Fault(f"{finite}{v} < {column.minimum}", f"is below {column.minimum:g}"))
     if column.maximum is not None:
         faults.append(Fault(f"{finite}{v} > {column.maximum}", f"is above {column.maximum:g}"))
+    faults += _text_faults(column, kind, s)
     if column.is_required:
         faults.append(Fault(f"{s} is null", "is missing", shows_value=False))
     return Reading(value, is_date, tuple(faults))
+
+
+def _text_faults(column: Column, kind: str, s: str) -> list[Fault]:
+    """What no id and no text of a source holds: it would never be found or shown again."""
+    if kind != "text" or column.type not in LONGEST:
+        return []
+    longest = LONGEST[column.type]
+    is_long = f"strlen({s}) > {longest} and length({s}) > {longest}"
+    faults = [Fault(is_long, f"is longer than {longest:,} characters")]
+    if column.type is Type.ID:
+        lost = f"regexp_matches({s}, '{UNREADABLE}')"
+        faults.append(Fault(lost, "holds a control character or one that was lost"))
+    return faults
 
 
 def _not_words(column: Column) -> str:
@@ -128,6 +145,13 @@ def _id(column: Column, kind: str, s: str, context: Context) -> str:
 def _text(column: Column, kind: str, s: str, context: Context) -> str:
     del column, kind, context
     return f"{s}::varchar"
+
+
+def _currency(column: Column, kind: str, s: str, context: Context) -> str:
+    del column, kind, context
+    return (
+        f"case when regexp_full_match({s}::varchar, '[A-Za-z]{{3}}') then upper({s}::varchar) end"
+    )
 
 
 def _choice(column: Column, kind: str, s: str, context: Context) -> str:
@@ -243,6 +267,7 @@ def _boolean(column: Column, kind: str, s: str, context: Context) -> str:
 READERS: dict[Type, Callable[[Column, str, str, Context], str]] = {
     Type.ID: _id,
     Type.TEXT: _text,
+    Type.CURRENCY: _currency,
     Type.CHOICE: _choice,
     Type.INSTANT: _instant,
     Type.DATE: _date,

@@ -23,6 +23,9 @@ from foresail.warehouse import Settings
 if TYPE_CHECKING:
     import pyarrow
 
+MEMORY = "2GB"
+"""What a load takes of the memory where the project sets no limit; the rest goes to disk."""
+
 
 @dataclass(frozen=True)
 class Staged:
@@ -98,8 +101,7 @@ def workbench(settings: Settings) -> Iterator[Workbench]:
             "produce_arrow_string_view": "true",
             "temp_directory": str(Path(name, "spill")),
         }
-        if settings.warehouse.memory_limit:
-            config["memory_limit"] = settings.warehouse.memory_limit
+        config["memory_limit"] = settings.warehouse.memory_limit or MEMORY
         if settings.warehouse.threads:
             config["threads"] = settings.warehouse.threads
         connection = duckdb.connect(":memory:", config=config)

@@ -6,6 +6,7 @@ from foresail.model.types import (
     Table,
     boolean,
     choice,
+    currency,
     date,
     id_,
     instant,
@@ -28,7 +29,7 @@ REVENUE = Table(
         required(date("day", "The day it was earned.")),
         money("amount", "How much."),
         money("cost", "What it cost to deliver."),
-        text("currency", "The currency; empty: the organisation's."),
+        currency("The currency; empty: the organisation's."),
     ),
     is_keyless=True,
 )
@@ -43,7 +44,7 @@ SUBSCRIPTION = Table(
         date("started_on", "The first day of service."),
         date("ended_on", "The last day of service; empty: still running."),
         money("mrr", "Revenue a month."),
-        text("currency", "The currency; empty: the organisation's."),
+        currency("The currency; empty: the organisation's."),
         text("end_reason", "Why it ended."),
     ),
 )
@@ -56,7 +57,7 @@ COST = Table(
         required(date("starts_on", "The first day it covers.")),
         date("ends_on", "The last day it covers; empty: that one day."),
         money("amount", "How much."),
-        text("currency", "The currency; empty: the organisation's."),
+        currency("The currency; empty: the organisation's."),
         choice(
             "category",
             "What for.",
@@ -85,7 +86,7 @@ QUOTA = Table(
         key(date("starts_on", "The first day it covers.")),
         date("ends_on", "The last day it covers; empty: until the owner's next one starts."),
         money("amount", "How much."),
-        text("currency", "The currency; empty: the organisation's."),
+        currency("The currency; empty: the organisation's."),
     ),
 )
 
@@ -99,7 +100,7 @@ SURVEY_RESPONSE = Table(
         id_("rep_id", "The rep it is about.", refers_to="rep"),
         instant("sent_at", "When it was sent."),
         instant("answered_at", "When it was answered; empty: not yet."),
-        integer("score", "The answer, 0 to 10."),
+        integer("score", "The answer, 0 to 10.", 0, 10),
         text("comment", "What was written."),
     ),
 )
@@ -137,7 +138,7 @@ MARKET = Table(
         key(text("segment", "The segment; empty: the whole market."), default=""),
         money("market_sales", "Sales of the whole market."),
         money("largest_rival_sales", "Sales of the largest rival."),
-        text("currency", "The currency; empty: the organisation's."),
+        currency("The currency; empty: the organisation's."),
         text("source", "Who says so."),
     ),
 )
@@ -146,7 +147,7 @@ EXCHANGE_RATE = Table(
     "exchange_rate",
     "One row per currency and day.",
     (
-        key(text("currency", "The currency.")),
+        key(currency("The currency.")),
         key(date("day", "The first day the rate holds.")),
         required(number("rate", "The organisation's currency for one unit.", 0)),
     ),

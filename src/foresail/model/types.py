@@ -11,6 +11,7 @@ class Type(Enum):
 
     ID = ("VARCHAR", "an id")
     TEXT = ("VARCHAR", "a text")
+    CURRENCY = ("VARCHAR", "a currency code of three letters")
     CHOICE = ("VARCHAR", "one of a list")
     INSTANT = ("TIMESTAMP", "a date or a date with time")
     DATE = ("DATE", "a date")
@@ -107,6 +108,11 @@ def text(name: str, meaning: str) -> Column:
     return Column(name, Type.TEXT, meaning)
 
 
+def currency(meaning: str) -> Column:
+    """The currency of a row's amounts, as a code such as EUR."""
+    return Column("currency", Type.CURRENCY, meaning)
+
+
 def choice(name: str, meaning: str, *choices: str) -> Column:
     """A text out of a closed list."""
     return Column(name, Type.CHOICE, meaning, choices=choices)
@@ -134,9 +140,11 @@ def number(
     return Column(name, Type.NUMBER, meaning, minimum=minimum, maximum=maximum)
 
 
-def integer(name: str, meaning: str, minimum: float | None = None) -> Column:
-    """A whole number."""
-    return Column(name, Type.INTEGER, meaning, minimum=minimum)
+def integer(
+    name: str, meaning: str, minimum: float | None = None, maximum: float | None = None
+) -> Column:
+    """A whole number, within bounds where there are any."""
+    return Column(name, Type.INTEGER, meaning, minimum=minimum, maximum=maximum)
 
 
 def boolean(name: str, meaning: str) -> Column:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +110,8 @@ def _lines_that_are_objects(bench: Workbench, file: SourceFile, path: Path) -> S
     broken: list[Broken] = []
     numbers: list[int] = []
     with path.open("rb") as source, clean.open("wb") as copy:
-        for number, line in enumerate((each for each in source if each.strip()), 1):
+        lines = (each for each in _without_mark(source) if each.strip())
+        for number, line in enumerate(lines, 1):
             fault = _fault(line)
             if fault:
                 broken.append((number, fault, line.decode("utf-8", errors="replace").rstrip()))
@@ -125,9 +128,20 @@ def _lines_that_are_objects(bench: Workbench, file: SourceFile, path: Path) -> S
     return Staged(file, staged.table, staged.columns, *names)
 
 
+def _without_mark(source: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines, without the mark of UTF-8 with which some programs begin a file."""
+    for place, line in enumerate(source):
+        yield line if place else line.removeprefix(codecs.BOM_UTF8)
+
+
 def _fault(line: bytes) -> str:
+    """What is wrong with a line, empty when it is an object that the engine can read.
+
+    Python reads more than JSON allows: what cannot be written again is not JSON.
+    """
     try:
-        found = json.loads(line)
+        found = json.loads(line.decode("utf-8"))
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return "the line is not JSON"
     return "" if isinstance(found, dict) else "the line is no JSON object"
