@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from foresail.catalogue.revenue import Revenue
 from foresail.core.kpis import KPI, Better, Kind, Theme, Unit
 from foresail.core.measures import MONTHS
 from foresail.facts.customers import CustomersInService, CustomerSpells, LostCustomers
+from foresail.facts.recognised import RecognisedRevenue
 from foresail.facts.recurring import RecurringRevenue
+from foresail.facts.serving import Service
 
 WHO = (
     "A customer is an account with a subscription in force; where no subscriptions are loaded, one "
@@ -118,6 +121,25 @@ class Customers(Theme):
         section="13",
         caveats=(OPENING, ONE_RATE),
     )
+    customer_lifetime_value = KPI(
+        meaning="What a customer leaves in all, if margin and churn stay as in the period.",
+        formula=Revenue.gross_profit
+        / MONTHS
+        / active_customers
+        / (1 - (1 - churn_rate) ** (1 / MONTHS)),
+        given=CustomersInService.with_history,
+        beside={"to_date": RecognisedRevenue.profit_to_date / CustomersInService.ever},
+        unit=Unit.MONEY,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=("S4.5",),
+        section="20",
+        caveats=(
+            "Gross profit of a month for each customer at the end, by the churn of a month.",
+            "Unknown without churn, and before revenue or service reach back 365 days.",
+            "Beside it what each customer there ever was has left to date.",
+        ),
+    )
     engagement_rate = KPI(
         meaning="Share of the customers who did in the period what success is made of.",
         formula=CustomersInService.engaged / CustomersInService.at_end,
@@ -130,5 +152,19 @@ class Customers(Theme):
             AS_OF_E,
             "Success is success_times of the events in success_events (settings); a row of usage "
             "counts as often as its amount says, else once.",
+        ),
+    )
+    customer_profit = KPI(
+        meaning="Gross profit less what serving the customers cost.",
+        formula=RecognisedRevenue.profit - Service.cost,
+        unit=Unit.MONEY,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=("S4.5",),
+        section="20",
+        caveats=(
+            "Serving costs the time of calls and meetings with customers in service, at the sales "
+            "salaries of the last 28 days for an hour that a rep was there.",
+            "A meeting without a length counts half an hour; a call without one nothing.",
         ),
     )

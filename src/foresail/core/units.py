@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
+
 from foresail.core.anchors import CensoredMedian, Count, Distinct, Incidence, Longest
 from foresail.core.formulas import kpis_inside, ratio
 from foresail.core.kpis import KPI, Unit
-from foresail.core.measures import Clock, Measure, Term, measures, walk
+from foresail.core.measures import Clock, Formula, Measure, Term, measures, walk
 
 
 def unit_of(part: str, kpi: KPI) -> str:
@@ -33,6 +35,8 @@ def _unit_beside(term: Term) -> str:
             return Unit.PERCENT.value
         if isinstance(term.value, Longest | CensoredMedian):
             return Unit.DURATION.value
+    if isinstance(term, Formula) and term.apply is operator.truediv and _is_money(term.left):
+        return "ratio" if _is_money(term.right) else "money"
     return "money" if _is_money(term) else "count"
 
 

@@ -76,6 +76,10 @@ class CustomersInService(Fact):
         Count(), at=AT_END, credit=KEEPER, needs=(CUSTOMER_ROWS,), words="customers there ever were"
     )
     active = ever.only(_.is_served, words="customers")
+    with_history = active.only(
+        _.history_from <= _.stands_at,
+        words="customers, where revenue or service reach back a year",
+    )
     base = Measure(
         Count(),
         at=AT_START,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foresail.core.anchors import On, Sum
+from foresail.core.anchors import On, Standing, Sum
 from foresail.core.dimensions import (
     CAMPAIGN,
     CHANNEL,
@@ -23,7 +23,7 @@ EARNED = On("day", "the revenue's day")
 
 
 class RecognisedRevenue(Fact):
-    """One row per amount of recognised revenue and credited rep."""
+    """One row per amount of recognised revenue and credited rep; it stands from its day on."""
 
     table = "recognised"
     key = ("row_key", "credited_rep")
@@ -54,6 +54,13 @@ class RecognisedRevenue(Fact):
         credit=CREDITED,
         needs=(Need("revenue", "cost"),),
         words="revenue less its cost",
+    )
+    profit_to_date = Measure(
+        Sum(_.profit),
+        at=Standing(words="all days up to the end of the period"),
+        credit=CREDITED,
+        needs=profit.needs,
+        words="revenue less its cost to date",
     )
     costed = amount.only(
         _.profit.notnull(), needs=(Need("revenue", "cost"),), words="revenue whose cost is known"

@@ -40,6 +40,8 @@ THINGS = {
     "first_win": "wins",
     "customer_spell": "customers",
     "customer_state": "customers",
+    "customer_mrr": "prices of customers",
+    "service": "calls and meetings",
 }
 DATES = {
     "the close": "a closing date",

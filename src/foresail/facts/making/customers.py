@@ -14,7 +14,9 @@ from foresail.facts.making.roles import POSITION, along_roles, credited
 from foresail.facts.making.source import BEGINNING, END, Source
 from foresail.facts.making.spells import ACCOUNT, ORIGIN, OWN, make_spells
 
+DIMENSIONS = (*ACCOUNT, *ORIGIN)
 OF_REP = ("rep", *POSITION)
+YEAR = 365
 
 
 def make_customers(source: Source) -> Any:
@@ -24,7 +26,7 @@ def make_customers(source: Source) -> Any:
     spells = spells.mutate(
         owner=ibis.coalesce(row.own_owner, row.account_owner),
         account=ibis.coalesce(row.account, row.own_name),
-        **{name: ibis.coalesce(row[name], row[f"own_{name}"]) for name in (*ACCOUNT, *ORIGIN)},
+        **{name: ibis.coalesce(row[name], row[f"own_{name}"]) for name in DIMENSIONS},
     ).drop(*OWN)
     spells = spells.mutate(**source.clock(row.started_at, row.started_is_date, "started"))
     spells = credited(source, spells, "owner", "started_on", "start")
@@ -37,7 +39,7 @@ def make_customer_states(source: Source) -> Any:
     """Make `fact.customer_state`: from the first day of service on without an end, cut where
     service ends or begins again and where the owner's position changes.
     """
-    spells = source.fact("customer_spell")
+    spells = source.fact("customer_spell").cross_join(_history(source))
     spells = spells.drop(*(f"{day}_{name}" for day in ("start", "end") for name in OF_REP))
     in_order = ibis.window(group_by=["customer", "known_since"], order_by="spell")
     begun_at = ibis.coalesce(row.started_at, BEGINNING)
@@ -48,6 +50,17 @@ def make_customer_states(source: Source) -> Any:
     states = ibis.union(served, gone).filter(row.since < row.until)
     states = states.drop("begun_at", "again_at")
     return source.keep("customer_state", along_roles(source, states, "owner", "keeper"))
+
+
+def _history(source: Source) -> Any:
+    """`history_from`: the instant from which revenue or service reaches back a year."""
+    days = ibis.union(
+        source.canonical("revenue").select(first_on=row.day),
+        source.fact("customer_spell").select(first_on=row.started_on),
+    )
+    first = days.agg(first_on=row.first_on.min())
+    a_year_on = (row.first_on.cast("timestamp") + ibis.interval(days=YEAR)).cast("date")
+    return first.select(history_from=source.midnight(a_year_on))
 
 
 def described(source: Source, table: Any) -> Any:

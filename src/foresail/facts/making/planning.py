@@ -37,6 +37,7 @@ from foresail.facts.making.recurring import make_recurring, make_usage
 from foresail.facts.making.reps import make_reps
 from foresail.facts.making.responses import make_responses
 from foresail.facts.making.roles import make_roles
+from foresail.facts.making.serving import make_service
 from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
 from foresail.facts.making.stage_passages import make_stage_passages
@@ -91,6 +92,7 @@ STEPS = (
     make_quotas,
     make_rep_days,
     make_reps,
+    make_service,
     make_filled,
     make_lacking,
 )

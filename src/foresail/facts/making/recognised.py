@@ -13,7 +13,7 @@ from foresail.facts.making.identity import resolved
 from foresail.facts.making.money import in_own_currency
 from foresail.facts.making.prospects import with_account
 from foresail.facts.making.roles import credited
-from foresail.facts.making.source import Source
+from foresail.facts.making.source import END, Source
 from foresail.facts.making.splits import part, shared_out
 
 
@@ -76,7 +76,9 @@ def make_recognised(source: Source) -> Any:
     linked = in_own_currency(source, linked, "cost", "day", "own_cost")
     shared = shared_out(linked, source.fact("split"), "owner")
     shared = shared.mutate(value=part(row.own_amount), own_part=part(row.own_cost))
-    shared = shared.mutate(profit=row.value - row.own_part)
+    shared = shared.mutate(
+        profit=row.value - row.own_part, since=source.midnight(row.day), until=END
+    )
     return source.keep(
         "recognised",
         credited(source, shared, "credited_id", "day", "credited").drop("own_part", "credited_id"),
