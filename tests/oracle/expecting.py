@@ -40,7 +40,7 @@ def _accuracy(expected: list[Line], came: list[Line]) -> Any:
 
 
 def _of_finished(view: View, lines: list[Line]) -> list[Line]:
-    return [] if view.is_running else lines
+    return [] if view.is_running or view.window.is_all else lines
 
 
 def old_leads(view: View) -> list[Line]:

@@ -42,6 +42,7 @@ def leavers(view: View) -> list[Line]:
         )
         for rep in view.world.rep
         if has_left(rep, view) and rep.left_on and view.covers(of_day(rep.left_on, view))
+        if rep.hired_on is None or rep.left_on >= rep.hired_on
     ]
 
 
@@ -97,7 +98,7 @@ def stays(view: View) -> list[Line]:
         left = rep.left_on if rep.left_on is not None and rep.left_on < day else None
         if left is None or left >= rep.hired_on:
             case = (days_between(rep.hired_on, left or day), left is not None)
-            lines.append(Line(case, credit(view.world, rep.rep_id, day)))
+            lines.append(Line(case, credit(view.world, rep.rep_id, left or day)))
     return lines
 
 

@@ -8,6 +8,7 @@ from foresail.catalogue.costs import CostOfWinning
 from foresail.catalogue.customers import Customers
 from foresail.catalogue.follow_up import FollowUp
 from foresail.catalogue.meetings import Meeting
+from foresail.catalogue.people import People
 from foresail.catalogue.pipeline import Pipeline
 from foresail.catalogue.qualification import Qualification
 from foresail.catalogue.reach import Reach
@@ -28,6 +29,7 @@ THEMES: tuple[type[Theme], ...] = (
     Revenue,
     CostOfWinning,
     Customers,
+    People,
 )
 
 CATALOGUE = Catalogue(tuple(Group.of(theme) for theme in THEMES))

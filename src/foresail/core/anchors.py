@@ -43,13 +43,15 @@ class At:
 class On:
     """A flow dated by a calendar date; with `sees_future` rows after the as-of day count too.
 
-    What was `spread` over days says nothing of weekdays.
+    What was `spread` over days says nothing of weekdays. A `calendar` goes on before the first
+    record and after the last: the period `all` has the days between them alone.
     """
 
     name: str
     words: str
     sees_future: bool = False
     spread: bool = False
+    calendar: bool = False
 
     @property
     def on(self) -> str:
@@ -71,15 +73,29 @@ class Standing:
     """A stock: rows count in every period at whose instant they stand.
 
     A row stands from `since` until before `until`. A row without a value in the column
-    `needs_start` counts in the period `all` only.
+    `needs_start` counts in the period `all` only. What was deleted by T counts nowhere, unless the
+    stock is taken `as_known_then`: what was deleted since still stood.
     """
 
     stands: Stands = Stands.END
     words: str = "the end of the period"
     needs_start: str = ""
+    as_known_then: bool = False
 
 
-Anchor = At | On | Standing
+@dataclass(frozen=True)
+class During:
+    """A state that lasts: the row counts in every period for the days of it that it covers, up
+    to E.
+
+    The fact holds `since_on` and `until_on`, half-open; the row's days in the period are its
+    column `covered_days`.
+    """
+
+    words: str
+
+
+Anchor = At | On | Standing | During
 
 
 @dataclass(frozen=True, eq=False)

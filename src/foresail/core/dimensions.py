@@ -120,4 +120,5 @@ STARTED = Credit("start", "the account's owner, in the team of the first day of 
 ENDED = Credit("end", "the account's owner, in the team of the last day of service")
 KEEPER = Credit("keeper", "the account's owner, in the team of that day")
 ENTRANT = Credit("entrant", "the owner when the stage was entered")
+VACANT = Credit("vacant", "the team and role that seek somebody", carries=(TEAM, ROLE))
 PAYER = Credit("payer", "the team it was paid for", carries=(TEAM,))

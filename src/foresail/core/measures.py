@@ -274,6 +274,34 @@ class Above(Term):
 
 
 @dataclass(frozen=True, eq=False)
+class Absolute(Term):
+    """How far a term is from zero."""
+
+    inner: Term
+
+    def parts(self) -> Iterator[Term]:
+        """What may be below zero."""
+        yield self.inner
+
+    def __str__(self) -> str:
+        return f"|{self.inner}|"
+
+
+@dataclass(frozen=True, eq=False)
+class Finished(Term):
+    """A term of a period that is over, else unknown. The period `all` never is."""
+
+    inner: Term
+
+    def parts(self) -> Iterator[Term]:
+        """What is known once the period is over."""
+        yield self.inner
+
+    def __str__(self) -> str:
+        return str(self.inner)
+
+
+@dataclass(frozen=True, eq=False)
 class Clock(Term):
     """A length of the period up to E: `days` or `months`; or `elapsed`, the share of the working
     days that have passed.

@@ -42,6 +42,7 @@ CLOCKS = {
     "months": pa.float64(),
     "elapsed": pa.float64(),
     "is_known": pa.bool_(),
+    "is_finished": pa.bool_(),
 }
 
 

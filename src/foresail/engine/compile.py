@@ -21,9 +21,11 @@ from foresail.core.kpis import KPI, Unit
 from foresail.core.measures import (
     ELAPSED,
     Above,
+    Absolute,
     Before,
     Clock,
     Constant,
+    Finished,
     Formula,
     Measure,
     Term,
@@ -135,6 +137,11 @@ def evaluate(wide: Any, term: Term, series: str, question: Question) -> Any:
     if isinstance(term, Above):
         value = evaluate(wide, term.inner, series, question)
         return ibis.ifelse(value > 0, value, None)
+    if isinstance(term, Absolute):
+        return evaluate(wide, term.inner, series, question).abs()
+    if isinstance(term, Finished):
+        value = evaluate(wide, term.inner, series, question)
+        return ibis.ifelse(wide[f"is_finished@{series}"], value, None)
     if isinstance(term, Clock):
         return wide[f"{term.column}@{series}"].cast("float64")
     raise DefinitionError(f"{term} is no term that can be evaluated.")

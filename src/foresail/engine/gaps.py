@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import At, On, Standing, Sum
+from foresail.core.anchors import At, During, On, Standing, Sum
 from foresail.core.measures import Measure, Term
 from foresail.engine.compile import lookup_of, needed
 from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
@@ -40,7 +40,7 @@ def _is_event(measure: Measure) -> bool:
     """Whether rows of the measure can lack a date; stocks and calendars cannot."""
     if isinstance(measure.at, On):
         return not measure.at.sees_future and bool(measure.fact.has_deletion or measure.fact.shows)
-    return True
+    return not isinstance(measure.at, During)
 
 
 def _counts(backend: Any, question: Question, measure: Measure) -> Iterator[tuple[str, Any]]:
@@ -76,6 +76,7 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
     table = backend.table(measure.fact.table, database="fact")
     windows = asked_windows()
     table = table.cross_join(windows.agg(**{name: windows[name].max() for name in OF_AS_OF}))
+    assert not isinstance(measure.at, During)
     condition: Measure | None = measure
     if isinstance(measure.at, Standing):
         condition = _own_condition(measure)
@@ -85,7 +86,7 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
         table = table.filter(lacks & (table.until > table.as_of))
     else:
         table = table.filter(table[measure.at.on].isnull())
-        if measure.fact.has_validity and isinstance(measure.at, At):
+        if measure.fact.has_validity:
             table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
     if measure.fact.has_knowledge:
         table = table.filter(is_known(table, table.as_of))

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from foresail.core.errors import QuestionError
 from foresail.core.formulas import kpis_inside, ratio
 from foresail.core.kpis import KPI
-from foresail.core.measures import Above, Before, Formula, Measure, Term, measures
+from foresail.core.measures import (
+    Above,
+    Absolute,
+    Before,
+    Finished,
+    Formula,
+    Measure,
+    Term,
+    measures,
+)
 from foresail.engine.windows import NOW, PREVIOUS
 
 
@@ -57,7 +66,7 @@ def pieces(term: Term, series: str = NOW, sign: int = 1) -> Iterator[Piece]:
         yield from pieces(term.formula, series, sign)
     elif isinstance(term, Before):
         yield from pieces(term.inner, series + PREVIOUS, sign)
-    elif isinstance(term, Above):
+    elif isinstance(term, Above | Absolute | Finished):
         yield from pieces(term.inner, series, sign)
     elif isinstance(term, Formula):
         yield from _of_formula(term, series, sign)

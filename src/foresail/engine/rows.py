@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import At, On, Standing, Stands
+from foresail.core.anchors import At, During, On, Standing, Stands
 from foresail.core.dimensions import Dimension
 from foresail.core.measures import Measure
 from foresail.core.slices import DimensionValue, matches
@@ -54,6 +54,8 @@ def rows(
     table = table.select(*(name for name in table.columns if name in wanted))
     if isinstance(measure.at, Standing):
         placed = _standing(table, measure.at, question)
+    elif isinstance(measure.at, During):
+        placed = _lasting(table)
     else:
         placed = _flowing(table, measure.at, question)
     placed = _visible(placed, measure, deleted=deleted)
@@ -75,6 +77,8 @@ def _own_columns(measure: Measure, question: Question) -> set[str]:
         names |= {f"{measure.at.name}_{each.id}" for each in dimensions}
     elif isinstance(measure.at, On):
         names.add(measure.at.on)
+    elif isinstance(measure.at, During):
+        names |= {"since_on", "until_on"}
     elif measure.at.needs_start:
         names.add(measure.at.needs_start)
     if measure.credit:
@@ -95,13 +99,15 @@ def dimension_value(table: Any, measure: Measure, dimension: Dimension) -> Any:
 def _visible(table: Any, measure: Measure, *, deleted: bool) -> Any:
     """Only what could be seen at T: no later event, no later state, nothing deleted by then."""
     if measure.fact.has_deletion:
-        is_gone = (table.deleted_at <= table.as_of).fill_null(False)
+        is_then = isinstance(measure.at, Standing) and measure.at.as_known_then
+        known_at = table.stands_at if is_then else table.as_of
+        is_gone = (table.deleted_at <= known_at).fill_null(False)
         table = table.filter(is_gone if deleted else ~is_gone)
     if measure.fact.has_knowledge:
         table = table.filter(is_known(table, table.as_of))
+    if measure.fact.has_validity and isinstance(measure.at, At | On):
+        table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
     if isinstance(measure.at, At):
-        if measure.fact.has_validity:
-            table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
         instant = table[measure.at.at]
         has_happened = instant <= table.as_of
         return table.filter(
@@ -132,11 +138,24 @@ def _standing(table: Any, at: Standing, question: Question) -> Any:
     )
 
 
+def _lasting(table: Any) -> Any:
+    """Rows that cover days of each window that have come, with how many."""
+    windows = asked_windows()
+    come = (windows.as_of_on + ibis.interval(days=1)).cast("date")
+    windows = windows.mutate(come_until=ibis.least(windows.window_end, come))
+    placed = table.inner_join(
+        windows, [table.since_on < windows.come_until, table.until_on > windows.window_start]
+    )
+    first = ibis.greatest(placed.since_on, placed.window_start)
+    last = ibis.least(placed.until_on, placed.come_until)
+    return placed.mutate(covered_days=last.delta(first, unit="day")).drop("come_until")
+
+
 def _flowing(table: Any, at: At | On, question: Question) -> Any:
     """Rows dated within each window; `all` takes those without a date as well."""
     if question.is_all:
         placed = table.cross_join(asked_windows())
-        if isinstance(at, At):
+        if isinstance(at, At) or not at.calendar:
             return placed
         day = placed[at.on]
         return placed.filter((day >= placed.window_start) & (day < placed.window_end))

@@ -74,6 +74,11 @@ class Window:
         return self.end <= self.moment.passed_until
 
     @property
+    def is_finished(self) -> bool:
+        """Whether it is a period that is over; `all` goes on."""
+        return self.is_over and not self.is_all
+
+    @property
     def stands_at(self) -> dt.datetime:
         """E: the earlier of T and the last instant."""
         return min(self.moment.as_of, self.moment.midnight(self.end) - MICROSECOND)

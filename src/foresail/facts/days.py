@@ -7,6 +7,8 @@ from foresail.core.dimensions import PERSON
 from foresail.core.expressions import _
 from foresail.core.measures import Fact, Measure
 
+EACH_DAY = On("day", "the day", calendar=True)
+
 
 class RepDays(Fact):
     """One row per rep and calendar day in the job."""
@@ -18,14 +20,14 @@ class RepDays(Fact):
 
     present = Measure(
         Count(),
-        at=On("day", "the day"),
+        at=EACH_DAY,
         credit=PERSON,
         where=_.is_present,
         words="working days present",
     )
     carrying = Measure(
         Count(),
-        at=On("day", "the day"),
+        at=EACH_DAY,
         credit=PERSON,
         where=_.is_carrying,
         words="quota-carrying rep-days",

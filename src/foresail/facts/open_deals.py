@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foresail.core.anchors import Count, Standing, Stands, Sum
 from foresail.core.dimensions import OWNER
 from foresail.core.expressions import Elapsed, _
@@ -15,6 +17,8 @@ OPEN_AT_OUTSET = Standing(Stands.OUTSET, needs_start="created_at")
 OPEN_AT_START = Standing(
     Stands.START, words="the first instant of the period", needs_start="created_at"
 )
+
+FORECAST = replace(OPEN_AT_START, as_known_then=True)
 
 
 class OpenDeals(Fact):
@@ -79,6 +83,16 @@ class OpenDeals(Fact):
         & (_.expected_close_on < _.window_end),
         needs=(DEAL, EXPECTED_CLOSE),
         words="deals open at the beginning and due in the period",
+    )
+    forecast = Measure(
+        Sum(_.weighted_amount, currency="currency"),
+        at=FORECAST,
+        credit=OWNER,
+        where=IS_OPEN
+        & (_.expected_close_on >= _.window_start)
+        & (_.expected_close_on < _.window_end),
+        needs=(DEAL, AMOUNT, EXPECTED_CLOSE),
+        words="amount × chance of deals open at the beginning and due",
     )
     pushed = due_at_start.only(
         (_.state_at_end == "open").fill_null(False)

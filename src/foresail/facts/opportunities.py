@@ -127,6 +127,14 @@ class Opportunities(Fact):
         where=IS_DECIDED & IS_LOST & (_.closed_value > 0).fill_null(False),
         needs=AMOUNTS,
     )
+    won_value = Measure(
+        Sum(_.closed_value),
+        at=CLOSED,
+        credit=OWNER,
+        where=IS_WON,
+        needs=AMOUNTS,
+        words="amount won",
+    )
     mean_won_value = Measure(
         Mean(_.closed_value),
         at=CLOSED,

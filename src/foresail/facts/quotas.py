@@ -7,7 +7,7 @@ from foresail.core.dimensions import CARRIER, REP_DIMENSIONS, TEAM, Dimension
 from foresail.core.expressions import Setting, _
 from foresail.core.measures import Fact, Measure, Need
 
-EACH_DAY = On("day", "the days it covers", sees_future=True)
+EACH_DAY = On("day", "the days it covers", sees_future=True, calendar=True)
 QUOTA = (Need("quota", "amount"),)
 
 

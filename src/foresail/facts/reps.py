@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from foresail.core.anchors import Count, Standing
+from foresail.core.anchors import Count, During, Mean, Standing, Stands, Sum
 from foresail.core.dimensions import PERSON, REP
-from foresail.core.expressions import _
-from foresail.core.measures import Fact, Measure
+from foresail.core.expressions import Elapsed, _
+from foresail.core.measures import Fact, Measure, Need
 from foresail.facts.bookings import Bookings
 from foresail.facts.days import RepDays
 from foresail.facts.quotas import QUOTA, Quotas
@@ -18,6 +18,42 @@ class Reps(Fact):
     key = ("person_rep",)
     shows = ("person_rep", "person_team", "hired_on", "left_on")
 
+    active = Measure(
+        Count(),
+        at=Standing(),
+        credit=PERSON,
+        where=_.is_described,
+        needs=(Need("rep"),),
+        words="reps in the job",
+    )
+    days = Measure(
+        Sum(_.covered_days),
+        at=During("the days in the job"),
+        credit=PERSON,
+        where=_.is_described,
+        needs=(Need("rep"),),
+        words="days in the job of all reps",
+    )
+    at_start = Measure(
+        Count(),
+        at=Standing(Stands.START, words="the first day of the period"),
+        credit=PERSON,
+        where=_.is_described & (_.hired_on < _.window_start).fill_null(True),
+        needs=(Need("rep"),),
+        words="reps in the job when the period began",
+    )
+    still = at_start.only(
+        ~((_.left_on < _.window_end) & (_.left_on < _.as_of_on)).fill_null(False),
+        words="of these who did not leave in it",
+    )
+    tenure = Measure(
+        Mean(Elapsed("hired", "stands")),
+        at=Standing(),
+        credit=PERSON,
+        where=_.is_described,
+        needs=(Need("rep", "hired_on"),),
+        words="mean time since the hiring",
+    )
     carrying = Measure(
         Count(),
         at=Standing(),

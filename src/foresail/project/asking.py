@@ -25,8 +25,9 @@ from foresail.core.periods import (
     split,
     unit_start,
 )
-from foresail.engine.question import Question, dimension
+from foresail.engine.question import Filter, Question, dimension
 from foresail.engine.windows import MICROSECOND, Moment, Window, windows
+from foresail.facts.market import market_of
 from foresail.facts.quotas import Quotas, level_of
 from foresail.project.filters import filters
 from foresail.warehouse import Settings, business_clock
@@ -110,7 +111,7 @@ def resolve(
         series=tuple(dict.fromkeys(each.series for each in spans)),
         is_all=period.is_all and grain is None,
         currency=settings.currency,
-        context=context(settings, dimensions),
+        context=context(settings, by, where),
         missing=missing_needs(cursor, catalogue),
         targets=_targets(cursor, chosen, dimensions),
     )
@@ -118,9 +119,14 @@ def resolve(
     return Asked(question, spans, period, moment, grain, compare)
 
 
-def context(settings: Settings, dimensions: set[Dimension]) -> dict[str, Any]:
-    """What conditions may refer to: thresholds, and whose quotas answer."""
-    return {**settings.thresholds.model_dump(), "level": level_of(dimensions)}
+def context(settings: Settings, by: Sequence[Dimension], where: Sequence[Filter]) -> dict[str, Any]:
+    """What conditions may refer to: thresholds, and whose quotas and which market answer."""
+    filtered = {each.dimension: len(each.values) for each in where}
+    return {
+        **settings.thresholds.model_dump(),
+        "level": level_of({*by, *filtered}),
+        **market_of(by, filtered),
+    }
 
 
 def instant(text: str | None, settings: Settings) -> dt.datetime:

@@ -29,6 +29,7 @@ def make_span(source: Source) -> Any:
         source.canonical("cost").select(day=row.starts_on),
         source.fact("customer_spell").select(day=row.started_on),
         source.fact("customer_spell").select(day=row.ended_on),
+        source.canonical("position").select(day=row.opened_on),
     ]
     days = reduce(ibis.union, dated)
     return source.keep("span", days.agg(first_on=row.day.min(), last_on=row.day.max()))

@@ -20,21 +20,24 @@ from foresail.facts.making.filled import make_filled
 from foresail.facts.making.follow_ups import make_follow_ups
 from foresail.facts.making.funnels import make_funnels
 from foresail.facts.making.lead_exits import make_lead_exits
+from foresail.facts.making.lead_wins import make_lead_wins
 from foresail.facts.making.leads import (
     make_lead_owners,
     make_lead_requests,
     make_lead_states,
     make_leads,
 )
+from foresail.facts.making.market import make_market, make_own_sales
 from foresail.facts.making.meetings import make_held_meetings, make_meetings
 from foresail.facts.making.money import make_rates
 from foresail.facts.making.opportunities import make_opportunities
 from foresail.facts.making.prospects import make_prospects
 from foresail.facts.making.quiet_deals import make_quiet_deals
 from foresail.facts.making.quotas import make_quotas
+from foresail.facts.making.ramps import make_ramps
 from foresail.facts.making.recognised import make_recognised
 from foresail.facts.making.recurring import make_recurring, make_usage
-from foresail.facts.making.reps import make_reps
+from foresail.facts.making.reps import make_careers, make_exits, make_reps
 from foresail.facts.making.responses import make_responses
 from foresail.facts.making.roles import make_roles
 from foresail.facts.making.serving import make_service
@@ -44,6 +47,7 @@ from foresail.facts.making.stage_passages import make_stage_passages
 from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
 from foresail.facts.making.touches import make_follow_up_starts, make_touches
 from foresail.facts.making.traffic import make_traffic
+from foresail.facts.making.vacancies import make_vacancies
 from foresail.facts.making.wins import make_first_wins, make_wins
 from foresail.warehouse import Settings, schema
 
@@ -80,6 +84,7 @@ STEPS = (
     make_customer_states,
     make_recurring,
     make_usage,
+    make_lead_wins,
     make_stage_passages,
     make_stage_times,
     make_advanced_visits,
@@ -87,12 +92,18 @@ STEPS = (
     make_bookings,
     make_recognised,
     make_costs,
+    make_market,
+    make_own_sales,
     make_span,
     make_days,
     make_quotas,
     make_rep_days,
     make_reps,
     make_service,
+    make_careers,
+    make_exits,
+    make_vacancies,
+    make_ramps,
     make_filled,
     make_lacking,
 )

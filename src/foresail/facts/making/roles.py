@@ -28,7 +28,7 @@ REFERENCES = (
 def make_roles(source: Source) -> Any:
     """Make `fact.role`: one row per rep and stretch of days in one position, without gaps.
 
-    What an assignment leaves empty is taken from `rep`.
+    `is_described`: whether `rep` names it. What an assignment leaves empty is taken from `rep`.
 
     A rep without assignments has one stretch from `rep`; a rep whom records refer to but no table
     describes has one without a position, and so have the days that no assignment covers. Where
@@ -51,11 +51,12 @@ def make_roles(source: Source) -> Any:
         ibis.union,
         (each.select(*moves.columns) for each in (moves, settled, unknown, *_gaps(moves))),
     )
-    jobs = reps.select("rep_id", "hired_on", "left_on")
+    jobs = reps.select("rep_id", "hired_on", "left_on", is_described=True)
     joined = stretches.left_join(jobs, "rep_id").drop("rep_id_right")
     return source.keep(
         "role",
         joined.mutate(
+            is_described=_.is_described.fill_null(False),
             since_at=_edge(source, _.since_on, FIRST_DAY, BEGINNING),
             until_at=_edge(source, _.until_on, LAST_DAY, END),
         ),
