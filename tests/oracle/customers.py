@@ -6,13 +6,13 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle import leads
+from tests.oracle import deals, leads
 from tests.oracle.calendar import first_instant, months_of
-from tests.oracle.links import account, origin
+from tests.oracle.links import account, lead_of_deal, origin
 from tests.oracle.memory import once
 from tests.oracle.people import credit
 from tests.oracle.records import Lead, Moment
-from tests.oracle.spells import Spell, spells, today
+from tests.oracle.spells import Spell, own_deals, spells, today
 from tests.oracle.view import Kpi, Line, View, clock, count, counted, divided
 
 
@@ -32,6 +32,10 @@ def earliest_lead(view: View, company: str) -> Lead | None:
 def described(company: str | None, day: dt.date | None, view: View) -> dict[str, Any]:
     """The dimensions of a customer: of its account, its first lead, and its owner on a day."""
     world = view.world
+    if company in (own := own_deals(view)):
+        deal, close = own[company]
+        owner = deals.owner_at(deal, deals.seen_at(close, view), world)
+        return {**origin(world, lead_of_deal(world, deal), None), **credit(world, owner, day)}
     row = account(world, company)
     found = earliest_lead(view, row.account_id) if row else None
     return {

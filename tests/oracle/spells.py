@@ -10,7 +10,7 @@ from tests.oracle import deals
 from tests.oracle.calendar import DAY, day_of, local_day
 from tests.oracle.links import account_of_deal, root
 from tests.oracle.memory import once
-from tests.oracle.records import Subscription
+from tests.oracle.records import Moment, Opportunity, Subscription
 from tests.oracle.view import View
 
 
@@ -88,13 +88,13 @@ def _chained(company: str, rows: list[Subscription], view: View) -> list[Spell]:
 
 
 def _by_wins(view: View) -> list[Spell]:
-    """An account is a customer from the day of its first win in force on, without an end."""
+    """An account is a customer from the day of its first win in force on, without an end.
+
+    A deal without an account is a customer of its own.
+    """
     won = defaultdict(list)
-    for deal in deals.visible(view):
-        close = deals.close_at(deal, view.as_of, view.world)
-        company = account_of_deal(view.world, deal)
-        if close is not None and close[0] == "won" and company is not None:
-            won[company.account_id].append(close[1])
+    for deal, at in _wins(view):
+        won[company_of(deal, view) or own_name(deal)].append(at)
     first = {
         company: min((each for each in closes if each is not None), default=None)
         for company, closes in won.items()
@@ -103,3 +103,26 @@ def _by_wins(view: View) -> list[Spell]:
         Spell(company, 1, day_of(at, view.world.settings) if at else None, None)
         for company, at in first.items()
     ]
+
+
+def _wins(view: View) -> list[tuple[Opportunity, Moment | None]]:
+    """The deals whose win is in force at T, with its moment."""
+    found = [(deal, deals.close_at(deal, view.as_of, view.world)) for deal in deals.visible(view)]
+    return [(deal, close[1]) for deal, close in found if close is not None and close[0] == "won"]
+
+
+def company_of(deal: Opportunity, view: View) -> str | None:
+    """The account of a deal, described by a row or not."""
+    company = account_of_deal(view.world, deal)
+    return company.account_id if company else root(view.world, "account", deal.account_id)
+
+
+def own_name(deal: Opportunity) -> str:
+    """The customer that a deal without an account is."""
+    return f"deal {deal.opportunity_id}"
+
+
+@once
+def own_deals(view: View) -> dict[str, tuple[Opportunity, Moment | None]]:
+    """The wins without an account, by the customer that each of them is."""
+    return {own_name(deal): (deal, at) for deal, at in _wins(view) if not company_of(deal, view)}
