@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test slow lint kill oracle lock clean
+.PHONY: help setup demo test slow catalogue lint kill oracle lock clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,6 +21,9 @@ test: setup lint  ## Everything CI runs
 
 slow: setup  ## The tests that ask every KPI alone by every dimension and grain (slow)
 	$(BIN)/pytest -n auto -m slow
+
+catalogue: setup  ## docs/catalogue.md and docs/catalogue.json, from the declarations
+	$(BIN)/python -m foresail.project.document docs
 
 lint: setup
 	$(BIN)/ruff format --check .

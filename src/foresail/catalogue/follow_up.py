@@ -12,6 +12,8 @@ MERGED = "Attempts on one channel within 30 minutes are one touch."
 class FollowUp(Theme):
     """Do we stay with people for long enough, and what does it bring?"""
 
+    spelling = "Follow-up"
+
     leads_worked = KPI(
         meaning="Leads that were touched at least once.",
         formula=Touches.leads,

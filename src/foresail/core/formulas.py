@@ -29,9 +29,9 @@ def ratio(part: Term) -> Formula | None:
     if not isinstance(part, Formula):
         return None
     divides = part.apply is operator.truediv
-    if isinstance(part.right, Constant):
+    if isinstance(part.right, Constant) and part.apply is not operator.pow:
         return ratio(part.left)
-    if isinstance(part.left, Constant) and not divides:
+    if isinstance(part.left, Constant) and part.apply in (operator.add, operator.sub, operator.mul):
         return ratio(part.right)
     return part if divides and not any(isinstance(each, KPI) for each in walk(part)) else None
 
@@ -121,7 +121,7 @@ def _adds_up(part: Term) -> bool:
         return False
     if part.apply in (operator.add, operator.sub):
         return _adds_up(part.left) and _adds_up(part.right)
-    if isinstance(part.right, Constant):
+    if isinstance(part.right, Constant) and part.apply in (operator.mul, operator.truediv):
         return _adds_up(part.left)
     is_scaled = part.apply is operator.mul and isinstance(part.left, Constant)
     return is_scaled and _adds_up(part.right)

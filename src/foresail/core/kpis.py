@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import ClassVar
 
 from foresail.core.anchors import At, On
 from foresail.core.dimensions import CLOCK_DIMENSIONS, HOUR_OF_DAY, Dimension
 from foresail.core.measures import Measure, Named, Term, measures
+
+SPELLED = {
+    **{each: each.upper() for each in ("cac", "clv", "mql", "mrr", "nps", "sla", "sql")},
+    "1000": "1,000",
+    "28d": "in 28 days",
+    "avg": "average",
+}
+"""Words of names that people write otherwise."""
 
 
 class Kind(Enum):
@@ -50,12 +59,18 @@ class Benchmark:
 
 
 class Theme:
-    """A group of KPIs. The docstring's first line is the question they answer."""
+    """A group of KPIs. The docstring's first line is the question they answer.
+
+    `spelling` is the name people read, where it is not the class's own words.
+    """
+
+    spelling: ClassVar[str] = ""
 
     @classmethod
     def label(cls) -> str:
-        """The name people read: the class's name, its words joined by a hyphen."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).capitalize()
+        """The name people read."""
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__)
+        return cls.spelling or words.capitalize()
 
     @classmethod
     def question(cls) -> str:
@@ -99,7 +114,8 @@ class KPI(Named, Term):
     @property
     def label(self) -> str:
         """The name people read."""
-        return self.name.replace("_", " ").capitalize()
+        words = spelled(self.name)
+        return words[0].upper() + words[1:]
 
     def called(self, name: str) -> KPI:
         """The same KPI under a name that no theme gives it."""
@@ -119,7 +135,16 @@ class KPI(Named, Term):
         return tuple(each for each in first if all(each in other for other in rest))
 
     def __str__(self) -> str:
-        return self.name.replace("_", " ")
+        return spelled(self.name)
+
+
+def spelled(name: str) -> str:
+    """A name for programs as people write it.
+
+    >>> spelled("opportunities_per_1000_mql")
+    'opportunities per 1,000 MQL'
+    """
+    return " ".join(SPELLED.get(word, word) for word in name.split("_"))
 
 
 def carried(measure: Measure) -> tuple[Dimension, ...]:

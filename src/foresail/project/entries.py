@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from foresail.catalogue.catalogue import Catalogue, Group
+from foresail.catalogue.sections import SECTIONS
+from foresail.catalogue.words import credited_to, dated_by, needs_of, parts_in_words
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI
-from foresail.core.measures import Measure, measures
 from foresail.health.examine import Lacks, kpi_health
 from foresail.project.results import KpiInfo
 
@@ -50,7 +51,6 @@ def entry(
     lacks: Lacks | None = None,
 ) -> KpiInfo:
     """One KPI as people read it."""
-    found = list(dict.fromkeys(measures(kpi)))
     health = kpi_health(kpi, missing, lacks or {})
     return KpiInfo(
         id=kpi.id,
@@ -59,20 +59,18 @@ def entry(
         theme_question=group.question,
         meaning=kpi.meaning,
         formula=str(kpi.formula),
-        anchor=" / ".join(dict.fromkeys(_anchor(each) for each in found)),
-        credit=" / ".join(dict.fromkeys(each.credit.rule for each in found if each.credit)),
+        anchor=dated_by(kpi),
+        credit=credited_to(kpi),
         unit=kpi.unit.value,
         better=kpi.better.value,
         kind=kpi.kind.value.partition(":")[0],
         benchmark=kpi.benchmark,
         demands=kpi.demands,
-        section=kpi.section,
+        section=SECTIONS.get(kpi.section, ""),
         dimensions=tuple(each.id for each in kpi.dimensions),
         caveats=kpi.caveats,
         missing=health.missing,
         lacking=health.lacking,
+        needs=tuple(map(str, needs_of(kpi))),
+        parts=parts_in_words(kpi),
     )
-
-
-def _anchor(measure: Measure) -> str:
-    return measure.at.words

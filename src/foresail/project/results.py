@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from foresail.core.errors import ProjectError
@@ -217,6 +217,8 @@ class Waterfall(Table):
 class KpiInfo:
     """One entry of the catalogue.
 
+    `needs` are the tables, columns and values that it is made of; `parts` what travels with its
+    value besides numerator and denominator, in words; `section` the part of docs/definitions.md.
     `missing` says what was never loaded and must be to answer it; `lacking` what a good part of
     the records it needs leaves empty.
     """
@@ -239,6 +241,8 @@ class KpiInfo:
     caveats: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     lacking: tuple[Lack, ...] = ()
+    needs: tuple[str, ...] = ()
+    parts: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_answerable(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from foresail.catalogue.demands import DEMANDS
 from foresail.project.show import dates, formats
 from foresail.project.show.layout import folded, say, say_hanging
 
@@ -121,8 +122,8 @@ def definition(info: KpiInfo) -> Iterator[tuple[str, str]]:
     yield "Kind", KINDS.get(info.kind, info.kind)
     yield "Benchmark", benchmark_words(info.benchmark, info.unit) if info.benchmark else ""
     yield "Split by", ", ".join(info.dimensions)
-    yield "Asked for by", ", ".join(info.demands)
-    yield "Settled in", f"definitions, section {info.section}" if info.section else ""
+    yield "Answers", " ".join(f"{each} {DEMANDS[each]}" for each in info.demands)
+    yield "Cases", f"docs/definitions.md, {info.section}" if info.section else ""
 
 
 def _labelled(to: Console, label: str, text: str, style: str = "") -> None:
