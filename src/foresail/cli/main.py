@@ -15,6 +15,7 @@ import typer
 
 from foresail import __version__
 from foresail.cli import ask, catalogue, demo, health, load, serve, start
+from foresail.cli import map as mapping
 from foresail.cli.project import ProjectOption
 from foresail.core.errors import ForesailError
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 for command in (
     start.init,
     load.load,
+    mapping.map,
     load.loads,
     load.quarantine,
     catalogue.kpis,

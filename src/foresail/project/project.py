@@ -24,6 +24,7 @@ from foresail.project.results import (
     Kpis,
     LoadReport,
     LoadSummary,
+    Proposal,
     QuarantinedRow,
     Records,
     Waterfall,
@@ -399,6 +400,17 @@ class Project:
         if any(table.accepted or table.updated for table in report.tables):
             self._is_current = True
         return report
+
+    def propose(self, *paths: str | Path) -> Proposal:
+        """How files of any kind may become canonical tables, for a mapping to review.
+
+        Errors: `SourceError` when no file can be read, or no table fits any of them.
+        """
+        from foresail.load.guess import propose
+
+        if not paths:
+            raise QuestionError("No file to look at was named.")
+        return propose([Path(path) for path in paths], self.settings)
 
     def loads(self) -> list[LoadSummary]:
         """What was loaded when, newest first."""

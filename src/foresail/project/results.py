@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from foresail.core.errors import ProjectError
 from foresail.core.kpis import Benchmark
 from foresail.health.report import Finding, Health, KpiHealth, Lack, TableHealth
+from foresail.load.guess.proposal import ColumnGuess, Proposal, TableGuess
 from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Benchmark",
+    "ColumnGuess",
     "ColumnInfo",
     "Explanation",
     "Finding",
@@ -30,9 +32,11 @@ __all__ = [
     "Lack",
     "LoadReport",
     "LoadSummary",
+    "Proposal",
     "QuarantinedRow",
     "Records",
     "Table",
+    "TableGuess",
     "TableHealth",
     "Waterfall",
 ]
