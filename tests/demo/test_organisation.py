@@ -59,6 +59,7 @@ def test_settings_describe_the_organisation(organisation: DemoOrganisation) -> N
         "country": "DE",
         "week_start": "monday",
         "fiscal_year_start": 1,
+        "thresholds": {"success_events": ["report exported"], "success_times": 2},
     }
 
 

@@ -137,7 +137,7 @@ class Causes:
     seat_changes_a_year: Annotated[
         float,
         "How often a year a customer books more or less in the middle of a term.",
-    ] = 0.3
+    ] = 0.55
     price_rise: Annotated[
         float,
         "The rise of all prices older than half a year, on each 1 January.",

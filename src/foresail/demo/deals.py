@@ -122,9 +122,12 @@ def play(random: Random, clock: Clock, people: People, seeds: Seeds) -> Deals:
     entered = np.where(_by(entered, clock.horizon), entered, NEVER)
     entered[:, 5] = np.where(entered[:, 6] == NEVER, NEVER, entered[:, 5])
     quoted = seeds.amount * np.where(
-        random.random(n) < 0.55, np.exp(random.normal(0.02, 0.16, n)), 1.0
+        (random.random(n) < 0.55) & (seeds.kind != TYPE_RENEWAL),
+        np.exp(random.normal(0.02, 0.16, n)),
+        1.0,
     )
-    discount = np.where(random.random(n) < 0.5, random.uniform(0.82, 0.99, n), 1.0)
+    discounted = random.random(n) < np.where(seeds.kind == TYPE_RENEWAL, 0.1, 0.5)
+    discount = np.where(discounted, random.uniform(0.82, 0.99, n), 1.0)
     new_owner, changed = _hand_over(random, clock, people, seeds, closed)
     expected, moved = _expectations(random, clock, seeds, closed, cycle)
     return Deals(
@@ -218,7 +221,7 @@ def _expectations(
     The first column is the first guess. A rep who is orderly pushes the date when it passes.
     """
     n = len(cycle)
-    known = np.minimum(cycle, 90) * np.exp(random.normal(-0.12, 0.35, n))
+    known = np.minimum(cycle, 90) * np.exp(random.normal(-0.3, 0.45, n))
     expected, moved = np.full((n, 5), NEVER), np.full((n, 5), NEVER)
     expected[:, 0] = seeds.created // DAY + ints(known) + 3
     end = np.where(closed == NEVER, clock.horizon, closed)

@@ -17,8 +17,8 @@ from foresail.demo.story import CURRENCIES, Story
 SHARE = 0.004
 """Share of the records that somebody enters again."""
 
-MERGED = 0.7
-"""Share of those that are merged; of a deleted one nothing remains but the date."""
+DELETED_ONE_IN = 3
+"""Of how many copies one is deleted; the others are merged."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ def _copies(
     random: Random, story: Story, rows: Ints, created: Ints, count: int | None = None
 ) -> Copies:
     """Some of the rows again, minutes to days later."""
-    n = round(len(rows) * SHARE) + 1
+    n = round(len(rows) * SHARE) + DELETED_ONE_IN
     chosen = np.sort(random.choice(rows, min(n, len(rows)), replace=False))
     again = created[chosen] + 300 + ints(random.exponential(1.5 * DAY, len(chosen)))
     deleted = again + 600 + ints(random.exponential(4 * DAY, len(chosen)))
-    is_merged = random.random(len(chosen)) < MERGED
+    is_merged = np.arange(len(chosen)) % DELETED_ONE_IN > 0
     is_past = deleted <= story.clock.horizon
     deleted, chosen, again = (values[is_past] for values in (deleted, chosen, again))
     deleted = np.where(is_merged[is_past], NEVER, deleted)

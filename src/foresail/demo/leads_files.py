@@ -13,6 +13,9 @@ from foresail.demo.story import Story
 
 STAGES = ("mql", "sql", "passed", "accepted", "opportunity", "customer", "disqualified", "recycled")
 MQL, SQL, PASSED, ACCEPTED, OPPORTUNITY, CUSTOMER, DISQUALIFIED, RECYCLED = range(8)
+SQL_IN_MEETING = 0.4
+"""Share of qualified leads that only the first meeting makes an SQL; the others, the talk."""
+
 REASON_WEIGHTS = (0.22, 0.36, 0.2, 0.12, 0.1)
 
 
@@ -106,7 +109,8 @@ def _write_hand_overs(folder: files.Folder, story: Story, told: Flags) -> Ints:
 
 
 def _write_stages(random: Random, folder: files.Folder, story: Story, told: Flags) -> None:
-    parts = [*_early_stages(random, story), *_late_stages(random, story)]
+    in_talk = random.random(len(story.meetings.lead)) >= SQL_IN_MEETING
+    parts = [*_early_stages(random, story, in_talk), *_late_stages(random, story, in_talk)]
     lead, stage, moment, rep, reason = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
@@ -135,19 +139,20 @@ def _reasons(random: Random, n: int) -> Ints:
     return random.choice(len(REASON_WEIGHTS), n, p=REASON_WEIGHTS).astype(np.int64)
 
 
-def _early_stages(random: Random, story: Story) -> list[Rows]:
-    """MQL by score or interest, SQL and hand-over at the qualifying talk, refusals."""
+def _early_stages(random: Random, story: Story, in_talk: Flags) -> list[Rows]:
+    """MQL by score or interest, SQL and hand-over where the talk was enough, refusals."""
     leads, chase = story.leads, story.chase
     qualified = np.flatnonzero(chase.ends == QUALIFIED)
     refused = np.flatnonzero(chase.ends == REFUSED)
+    sure = qualified[in_talk]
     scored = np.flatnonzero(leads.is_inbound & (leads.fit + random.normal(0, 0.6, leads.n) > -0.75))
     warm = qualified[~np.isin(qualified, scored)]
     warm = warm[random.random(len(warm)) < 0.94]
     return [
         _rows(scored, MQL, leads.created[scored] + 30, np.full(len(scored), NOTHING)),
         _rows(warm, MQL, chase.ended[warm] - 60, leads.rep[warm]),
-        _rows(qualified, SQL, chase.ended[qualified] + 240, leads.rep[qualified]),
-        _rows(qualified, PASSED, chase.ended[qualified] + 400, leads.rep[qualified]),
+        _rows(sure, SQL, chase.ended[sure] + 240, leads.rep[sure]),
+        _rows(sure, PASSED, chase.ended[sure] + 400, leads.rep[sure]),
         _rows(
             refused,
             DISQUALIFIED,
@@ -158,10 +163,14 @@ def _early_stages(random: Random, story: Story) -> list[Rows]:
     ]
 
 
-def _late_stages(random: Random, story: Story) -> list[Rows]:
-    """Accepted or refused at the first meeting, then the deal's fate; no meeting: recycled."""
+def _late_stages(random: Random, story: Story, in_talk: Flags) -> list[Rows]:
+    """The others' SQL at the first meeting; accepted or refused there, then the deal's fate; no
+    meeting: recycled.
+    """
     meetings, deals = story.meetings, story.deals
     held = meetings.held != NEVER
+    met = held & ~in_talk
+    opener = story.leads.rep[meetings.lead[met]]
     yes, no = held & meetings.accepted, held & ~meetings.accepted
     tries = (meetings.how >= 0).sum(axis=1)
     last = meetings.how[np.arange(len(tries)), np.maximum(tries - 1, 0)]
@@ -169,6 +178,8 @@ def _late_stages(random: Random, story: Story) -> list[Rows]:
     from_lead = np.flatnonzero((deals.lead >= 0) & (deals.created <= story.clock.horizon))
     won = from_lead[deals.is_won[from_lead] & (deals.closed[from_lead] != NEVER)]
     return [
+        _rows(meetings.lead[met], SQL, meetings.held[met] + 1000, opener),
+        _rows(meetings.lead[met], PASSED, meetings.held[met] + 1200, opener),
         _rows(meetings.lead[yes], ACCEPTED, meetings.held[yes] + 1700, meetings.closer[yes]),
         _rows(
             meetings.lead[no],

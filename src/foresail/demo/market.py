@@ -11,7 +11,10 @@ from foresail.demo.seeds import owner_on
 from foresail.demo.story import Story
 
 VISITS_PER_LEAD = (55, 70, 60, 25, 35, 42)
-EVENTS = ("log-in", "dock booked", "report exported")
+SUCCESS = "report exported"
+"""What shows that a customer makes a success of the product, when it happens twice a month."""
+
+EVENTS = ("log-in", "dock booked", SUCCESS)
 USES_A_WEEK = (9, 14, 0.8)
 FADING = 8
 """Weeks over which use dies away before a customer leaves."""

@@ -20,7 +20,7 @@ from foresail.demo.dirt import Dirt, write_dirt
 from foresail.demo.duplicates import write_duplicates
 from foresail.demo.files import Folder
 from foresail.demo.leads_files import write_leads
-from foresail.demo.market import write_market
+from foresail.demo.market import SUCCESS, write_market
 from foresail.demo.money import write_money
 from foresail.demo.people_files import write_people
 from foresail.demo.prospects_files import entered_before, first_seen_by, write_companies
@@ -68,7 +68,12 @@ class DemoOrganisation:
         """The lines of foresail.toml that describe the organisation."""
         texts = ("name", "zone", "currency", "country", "week_start")
         lines = [f"{key} = {json.dumps(getattr(self, key), ensure_ascii=False)}" for key in texts]
-        return "\n".join([*lines, f"fiscal_year_start = {self.fiscal_year_start}", ""])
+        success = [
+            f"thresholds.success_events = {json.dumps([SUCCESS])}",
+            "thresholds.success_times = 2",
+        ]
+        year = f"fiscal_year_start = {self.fiscal_year_start}"
+        return "\n".join([*lines, year, *success, ""])
 
 
 def write_organisation(

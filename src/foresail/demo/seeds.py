@@ -27,7 +27,7 @@ from foresail.demo.subscriptions import Subscriptions
 
 AMOUNT_BY_SEGMENT = (6_500, 17_000, 46_000)
 CYCLE_BY_SEGMENT = (24, 42, 76)
-EXPANSIONS_A_YEAR = 0.45
+EXPANSIONS_A_YEAR = 0.7
 PRODUCT_WEIGHTS = (0.34, 0.3, 0.22, 0.14)
 FOREVER = np.iinfo(np.int64).max
 

@@ -142,7 +142,7 @@ def _factors(
 ) -> Floats:
     """By what each price changes: the list's rise, or more or fewer seats."""
     n = len(account)
-    logit = 0.5 + causes.satisfaction_on_seats * companies.satisfaction[account]
+    logit = 0.9 + causes.satisfaction_on_seats * companies.satisfaction[account]
     step = np.exp(random.normal(-1.6, 0.5, n)).clip(0.05, 0.8)
     seats = np.where(happens(random, chance(logit)), 1 + step, 1 - 0.8 * step)
     return np.where(is_booked, seats, 1 + causes.price_rise)

@@ -20,8 +20,9 @@ HEAD = """\
 # win, keeps_meetings) are on it too, around the average rep, 0; diligence and persistence are
 # factors around 1. Satisfaction and attention differ between customers: around 0, the spread is 1.
 #
-# A customer makes a success of the product who uses it much; use follows from satisfaction, and
-# dies away in the last weeks before leaving. Leaving, renewing, scores in surveys and more or fewer
+# A customer makes a success of the product who exports two reports a month (the settings say so).
+# That and all other use follows from satisfaction, differs by chance between customers, and dies
+# away in the last weeks before leaving. Leaving, renewing, scores in surveys and more or fewer
 # seats follow from satisfaction; renewing also from the work done on the customer, and from the
 # win skill of whoever looks after it (0.4 of it). Prices change with seats, on each 1 January, and
 # at renewals by chance. Costs go with the number of reps and the season, not with results.
