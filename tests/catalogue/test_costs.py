@@ -159,6 +159,32 @@ def test_organic_leads_can_be_left_out_of_cost_per_lead(tmp_path: Path) -> None:
     assert row["lead_flow"] == 4
 
 
+def test_cost_per_conversion_is_marketing_cost_by_new_customers(tmp_path: Path) -> None:
+    lead = [{**each, "account_id": f"a{each['lead_id']}"} for each in LEADS]
+    account = [{"account_id": f"al{number}"} for number in range(1, 6)]
+    opportunity = drawn("""
+        opportunity_id | account_id | outcome | closed_at  | amount
+        oak            | al1        | won     | 2026-02-05 | 500
+        elm            | al1        | won     | 2026-02-20 | 500
+        ash            | al3        | won     | 2026-02-21 | 500
+        fir            | al4        | lost    | 2026-02-21 | 500
+        yew            | al3        | won     | 2026-03-02 | 500
+    """)
+    project = world(tmp_path, account=account, lead=lead, opportunity=opportunity, cost=COSTS)
+    # oak and ash are the first wins of their accounts
+    (row,) = project.ask("cost_per_conversion", period="2026-02").rows
+    assert row["cost_per_conversion"] == pytest.approx(3050)
+    assert row["cost_per_conversion.denominator"] == 2
+    answer = project.ask("cost_per_conversion", by="source", period="2026-02")
+    # one came by ads, for which 2,800 was spent; one by itself
+    assert by(answer, "source", "cost_per_conversion") == {
+        "ads": pytest.approx(2800),
+        "search": 0,
+        None: None,
+    }
+    assert value(project, "cost_per_conversion", period="2026-03") is None
+
+
 def test_cost_per_conversion_of_a_cohort_follows_its_leads(tmp_path: Path) -> None:
     opportunity = drawn("""
         opportunity_id | lead_id | outcome | created_at | closed_at  | amount

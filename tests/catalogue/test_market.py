@@ -136,6 +136,36 @@ def test_the_markets_figures_count_at_the_rate_of_each_day(tmp_path: Path) -> No
     assert row["relative_market_share"] == pytest.approx(800 / 105)
 
 
+def test_a_row_that_says_nothing_of_the_market_covers_no_day(tmp_path: Path) -> None:
+    market = drawn("""
+        starts_on  | ends_on    | segment | market_sales | largest_rival_sales
+        2026-02-01 | 2026-02-14 |         |              | 1400
+        2026-02-01 | 2026-02-14 | large   | 1400         |
+        2026-02-15 | 2026-02-28 |         | 7000         |
+    """)
+    project = world(tmp_path, account=ACCOUNT, revenue=REVENUE, market=market)
+    # to the 14th the segment says it: 1,400, and then 7,000; of the rival the first half is known
+    (row,) = project.ask("market_share", "relative_market_share", period="2026-02").rows
+    assert row["market_share"] == pytest.approx(1000 / 8400)
+    assert row["relative_market_share"] == pytest.approx(800 / 1400)
+
+
+def test_the_segment_is_the_accounts(tmp_path: Path) -> None:
+    lead = [{"lead_id": "l1", "account_id": "crux", "segment": "large", "created_at": "2026-01-02"}]
+    deal = [{"opportunity_id": "oak", "lead_id": "l1", "created_at": "2026-01-05"}]
+    revenue = [
+        {"day": "2026-02-03", "amount": 70, "account_id": "acme"},
+        {"day": "2026-02-03", "amount": 30, "opportunity_id": "oak"},
+    ]
+    project = world(
+        tmp_path, account=ACCOUNT, lead=lead, opportunity=deal, revenue=revenue, market=SEGMENTS
+    )
+    # the lead of crux says large; the account says nothing
+    answer = project.ask("market_share", by="segment", period="2026-02")
+    assert by(answer, "segment", "market_share.numerator")["large"] == 70
+    assert value(project, "market_share", period="2026-02") == pytest.approx(100 / 4200)
+
+
 def test_without_market_or_sales_the_share_is_unknown(tmp_path: Path) -> None:
     project = world(tmp_path / "sales", account=ACCOUNT, revenue=REVENUE)
     answer = project.ask("market_share", "relative_market_share", period="2026-02")

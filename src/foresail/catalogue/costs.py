@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foresail.core.kpis import KPI, Better, Kind, Theme, Unit
 from foresail.facts.costs import Costs
+from foresail.facts.customers import CustomerSpells
 from foresail.facts.leads import Leads
 from foresail.facts.recognised import RecognisedRevenue
 
@@ -47,6 +48,20 @@ class CostOfWinning(Theme):
             MARKETING,
             SPREAD,
             "Organic leads count, unless cost_per_lead_without_organic is set.",
+        ),
+    )
+    cost_per_conversion = KPI(
+        meaning="Marketing cost for each new customer.",
+        formula=Costs.marketing / CustomerSpells.new,
+        unit=Unit.MONEY,
+        better=Better.LOWER,
+        kind=Kind.LAGGING,
+        demands=("S4.2",),
+        section="19",
+        caveats=(
+            MARKETING,
+            SPREAD,
+            "Cost of the period by customers of the period: most of them were leads before it.",
         ),
     )
     cost_per_conversion_cohort = KPI(
