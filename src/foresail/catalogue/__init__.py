@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foresail.catalogue.activity import Activity
 from foresail.catalogue.catalogue import Catalogue, Group
+from foresail.catalogue.content import ContentAndSocial
 from foresail.catalogue.costs import CostOfWinning
 from foresail.catalogue.customers import Customers
 from foresail.catalogue.follow_up import FollowUp
@@ -22,6 +23,7 @@ THEMES: tuple[type[Theme], ...] = (
     Reach,
     Response,
     FollowUp,
+    ContentAndSocial,
     Qualification,
     Meeting,
     Pipeline,

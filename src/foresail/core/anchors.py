@@ -66,6 +66,7 @@ class Stands(Enum):
     START = "the first instant of the period"
     OUTSET = "the as-of instant while the period runs; its first instant once it is over"
     AS_OF = "the as-of instant, whatever the period"
+    WITHIN = "some time between the first instant of the period and E"
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ OUTCOME = Dimension("outcome", "Outcome")
 MOVED_BY = Dimension("moved_by", "Moved by")
 NETWORK = Dimension("network", "Network")
 COST_CATEGORY = Dimension("cost_category", "Kind of cost")
+CONTENT = Dimension("content", "Content", names="content")
 LEAD_STAGE = Dimension("lead_stage", "Stage of the lead")
 TOUCH_NUMBER = Dimension("touch_number", "Touch number")
 RESPONSE_KIND = Dimension("response_kind", "Kind of response")
@@ -81,6 +82,7 @@ DIMENSIONS: dict[str, Dimension] = {
         MOVED_BY,
         NETWORK,
         COST_CATEGORY,
+        CONTENT,
         LEAD_STAGE,
         TOUCH_NUMBER,
         RESPONSE_KIND,
@@ -114,6 +116,7 @@ OWNER = Credit("owner", "the owner at that moment")
 SOURCED = Credit("sourced", "who brought it in, else the owner at creation")
 CREDITED = Credit("credited", "by splits, else the owner at close")
 CARRIER = Credit("carrier", "whose quota it is")
+ABOUT = Credit("about", "the rep it is about")
 PERSON = Credit("person", "the rep, in the team of that day")
 ATTEMPT = Credit("attempt", "the lead's owner at the first attempt, or now while there is none")
 STARTED = Credit("start", "the account's owner, in the team of the first day of service")

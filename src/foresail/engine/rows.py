@@ -20,6 +20,7 @@ INSTANTS = {
     Stands.START: ("starts_at", "starts_on"),
     Stands.OUTSET: ("outset_at", "outset_on"),
     Stands.AS_OF: ("as_of", "as_of_on"),
+    Stands.WITHIN: ("stands_at", "stands_on"),
 }
 
 
@@ -125,7 +126,7 @@ def is_known(table: Any, as_of: Any) -> Any:
 
 
 def _standing(table: Any, at: Standing, question: Question) -> Any:
-    """Rows in force at the instant of each window."""
+    """Rows in force at the instant of each window, or at some time in it."""
     if at.needs_start and not question.is_all:
         table = table.filter(table[at.needs_start].notnull())
     instant, day = INSTANTS[at.stands]
@@ -133,9 +134,8 @@ def _standing(table: Any, at: Standing, question: Question) -> Any:
     windows = windows.mutate(
         ends_at=windows.stands_at, stands_at=windows[instant], stands_on=windows[day]
     )
-    return table.inner_join(
-        windows, [table.since <= windows.stands_at, table.until > windows.stands_at]
-    )
+    first = windows.starts_at if at.stands is Stands.WITHIN else windows.stands_at
+    return table.inner_join(windows, [table.since <= windows.stands_at, table.until > first])
 
 
 def _lasting(table: Any) -> Any:

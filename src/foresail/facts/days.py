@@ -5,7 +5,7 @@ from __future__ import annotations
 from foresail.core.anchors import Count, On
 from foresail.core.dimensions import PERSON
 from foresail.core.expressions import _
-from foresail.core.measures import Fact, Measure
+from foresail.core.measures import Fact, Measure, Need
 
 EACH_DAY = On("day", "the day", calendar=True)
 
@@ -32,3 +32,21 @@ class RepDays(Fact):
         where=_.is_carrying,
         words="quota-carrying rep-days",
     )
+
+
+class SocialDays(Fact):
+    """One row per rep and working day present, and stretch of time in which its touches stay."""
+
+    table = "social_day"
+    key = ("person_rep", "day")
+    shows = ("person_rep", "day")
+    has_validity = True
+
+    present = Measure(
+        Count(),
+        at=On("day", "the day"),
+        credit=PERSON,
+        needs=(Need("activity", "kind", "social"), Need("activity", "direction")),
+        words="working days present",
+    )
+    social = present.only(_.is_social, words="of these with a social touch")

@@ -7,6 +7,7 @@ from foresail.core.dimensions import PERSON, REP
 from foresail.core.expressions import Elapsed, _
 from foresail.core.measures import Fact, Measure, Need
 from foresail.facts.bookings import Bookings
+from foresail.facts.content import SHARES, Shares
 from foresail.facts.days import RepDays
 from foresail.facts.quotas import QUOTA, Quotas
 
@@ -71,3 +72,14 @@ class Reps(Fact):
         words="reps who carry a quota for the whole period",
     )
     at_quota = carrying.only(_.won >= _.quota, words="of these at or above it")
+
+    able_to_share = Measure(
+        Count(),
+        at=Standing(),
+        credit=PERSON,
+        per={(REP,): {"shares": Shares.shares}},
+        where=_.is_described,
+        needs=(Need("rep"), *SHARES),
+        words="reps in the job",
+    )
+    sharing = able_to_share.only(_.shares > 0, words="of these who shared an asset")

@@ -39,6 +39,11 @@ class Touches(Fact):
     leads = Measure(
         Distinct(_.lead_id), at=TOUCHED, credit=ATTEMPT, needs=TOUCHES, words="leads worked"
     )
+    social_leads = leads.only(
+        _.kind == "social",
+        needs=(Need("activity", "kind", "social"),),
+        words="of these with a social touch",
+    )
     follow_ups = touches.only(_.touch_number >= 2, words="second and later touches")
     unconverted = touches.only(IS_UNCONVERTED, words="touches of leads not converted before")
     converting = unconverted.only(

@@ -31,7 +31,7 @@ def filters(
         elif chosen is WEEKDAY:
             values = [_weekday(value) for value in values]
         elif chosen is not HOUR_OF_DAY:
-            _check_values(cursor, catalogue, chosen, values)
+            values = _of_records(cursor, catalogue, chosen, values)
         found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
     return tuple(found)
 
@@ -54,19 +54,28 @@ def known_values(
     return frozenset(row[0] for row in rows if row[0] is not None)
 
 
-def _check_values(
+def _of_records(
     cursor: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,
     chosen: Dimension,
     values: Sequence[str],
-) -> None:
-    """Refuse a value that no record has, with the nearest one."""
-    known = known_values(cursor, catalogue.known.values(), chosen)
+) -> list[str]:
+    """The values of records that some words stand for: themselves, or the names people see.
+
+    A value that no record has is refused, with the nearest one.
+    """
+    ids = {key: [key] for key in known_values(cursor, catalogue.known.values(), chosen)}
+    if chosen.names:
+        table = cursor.table(f"canonical.{chosen.names}")
+        for key, name in table.project(f"{chosen.names}_id, name").fetchall():
+            if key in ids and name and name != key:
+                ids.setdefault(name, []).append(key)
     for value in values:
-        if value != NONE and value not in known:
+        if value != NONE and value not in ids:
             raise QuestionError(
-                f"No record has the {chosen.label.lower()} {value}.{nearest(value, known)}"
+                f"No record has the {chosen.label.lower()} {value}.{nearest(value, ids)}"
             )
+    return [key for value in values for key in ids.get(value, [value])]
 
 
 def _weekday(name: str) -> str:

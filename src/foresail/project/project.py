@@ -179,7 +179,7 @@ class Project:
         with self._reader() as reader:
             asked = resolve(reader.cursor, self.settings, self.catalogue, words)
             result, columns = reader.values(asked)
-            names = {"rep": _rep_names(reader.cursor)}
+            names = reader.names
             has_grain = asked.grain is not None
             sheet = sheet_of(result, columns, asked.question, has_grain, names)
             table = ordered(sheet.table(), order, limit)
@@ -249,7 +249,7 @@ class Project:
             table = reader.records(asked, name, term)
             if not asked.grain and "period" in table.column_names:
                 table = table.drop_columns(["period"])
-            table = _named(table, _rep_names(reader.cursor))
+            table = _named(table, reader.names["rep"])
             notes = notes_of(reader, asked, self.settings)
         return Records(
             table=ordered(table, order, limit),
@@ -288,7 +288,7 @@ class Project:
         words = Words(("pipeline_value",), listed(by), None, period, None, lists(where), as_of)
         with self._reader() as reader:
             asked = resolve(reader.cursor, self.settings, self.catalogue, words)
-            names = {"rep": _rep_names(reader.cursor)}
+            names = reader.names
             sheet = sheet_of_flows(reader, asked, names, due=due)
             notes = notes_of(reader, asked, self.settings)
         return Waterfall(
@@ -504,11 +504,6 @@ def listed(names: Names) -> tuple[str, ...]:
 def lists(where: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
     """Filters with one value or several, as tuples."""
     return {name: listed(values) for name, values in (where or {}).items()}
-
-
-def _rep_names(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    rows = cursor.execute("select rep_id, name from canonical.rep where name is not null")
-    return dict(rows.fetchall())
 
 
 def _named(table: Any, names: Mapping[str, str]) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from foresail.core.dimensions import DIMENSIONS
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine import asked as asked_tables
@@ -31,6 +32,16 @@ class Reader:
         import ibis
 
         return ibis.duckdb.from_connection(self.cursor)
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """What people see in place of ids: per canonical table the names by id."""
+        tables = {each.names for each in DIMENSIONS.values() if each.names}
+        return {table: dict(self._names_in(table)) for table in tables}
+
+    def _names_in(self, table: str) -> list[tuple[str, str]]:
+        rows = self.cursor.table(f"canonical.{table}").project(f"{table}_id, name")
+        return rows.filter("name is not null").fetchall()
 
     def values(self, asked: Asked) -> tuple[pa.Table, tuple[Column, ...]]:
         """The values of all KPIs, and what the columns hold."""

@@ -33,8 +33,26 @@ class Thresholds(BaseModel):
     given_up_working_days: int = Field(default=10, ge=1)
     untouched_days: int = Field(default=14, ge=1)
     cohort_days: int = Field(default=90, ge=1)
-    callback_days: int = Field(default=14, ge=1)
-    key_account_percentile: float = Field(default=90, ge=0, le=100)
+    scanner_seconds: int = Field(
+        default=5, ge=0, description="Seconds after a mail within which a click is a scanner's."
+    )
+    callback_days: int = Field(
+        default=14, ge=1, description="Days within which a call answers an asset."
+    )
+    key_account_percentile: float = Field(
+        default=90,
+        ge=0,
+        le=100,
+        description="The percentile of revenue from which on an account is a key account.",
+    )
+    key_account_touch_days: int = Field(
+        default=30, ge=1, description="Days within which a key account is to be touched."
+    )
+    survey_days: int = Field(
+        default=30,
+        ge=1,
+        description="Days in which one answer of a person counts, and a survey may be answered.",
+    )
     minimum_n: int = Field(default=5, ge=1)
     group_size: int = Field(default=5, ge=1)
     not_a_loss: tuple[str, ...] = ("duplicate", "test")
@@ -247,8 +265,11 @@ name = "{name}"
 # given_up_working_days = 10       # a lead without a touch this long is given up
 # untouched_days = 14              # a deal without a touch this long is untouched
 # cohort_days = 90                 # how long a cohort is followed
+# scanner_seconds = 5              # a click so soon after its mail is a scanner's
 # callback_days = 14               # a callback within this time counts for the asset
-# key_account_percentile = 90      # accounts above this percentile of revenue are key accounts
+# key_account_percentile = 90      # accounts from this percentile of revenue on are key accounts
+# key_account_touch_days = 30      # a key account without a touch this long is not covered
+# survey_days = 30                 # of a person's answers within this time the first one counts
 # minimum_n = 5                    # fewer cases are shown as a small sample
 # group_size = 5                   # the smallest group that is shown in works-council mode
 # not_a_loss = ["duplicate", "test"]   # lost reasons that count neither as won nor as lost

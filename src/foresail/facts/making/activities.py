@@ -93,6 +93,7 @@ KEPT = (
     "duration_seconds",
     "subject",
     "network",
+    "dialled_number",
     "moved_by",
     "is_completed",
     "is_automated",

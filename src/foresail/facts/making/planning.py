@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from foresail.facts.making.activities import make_activities
+from foresail.facts.making.assets import make_assets, make_shares
 from foresail.facts.making.bookings import make_bookings
 from foresail.facts.making.business import make_business_days
 from foresail.facts.making.costs import make_costs
@@ -19,6 +20,7 @@ from foresail.facts.making.expected import make_lacking
 from foresail.facts.making.filled import make_filled
 from foresail.facts.making.follow_ups import make_follow_ups
 from foresail.facts.making.funnels import make_funnels
+from foresail.facts.making.handouts import make_handouts
 from foresail.facts.making.lead_exits import make_lead_exits
 from foresail.facts.making.lead_wins import make_lead_wins
 from foresail.facts.making.leads import (
@@ -28,6 +30,7 @@ from foresail.facts.making.leads import (
     make_leads,
 )
 from foresail.facts.making.market import make_market, make_own_sales
+from foresail.facts.making.mails import make_mails
 from foresail.facts.making.meetings import make_held_meetings, make_meetings
 from foresail.facts.making.money import make_rates
 from foresail.facts.making.opportunities import make_opportunities
@@ -41,6 +44,7 @@ from foresail.facts.making.reps import make_careers, make_exits, make_reps
 from foresail.facts.making.responses import make_responses
 from foresail.facts.making.roles import make_roles
 from foresail.facts.making.serving import make_service
+from foresail.facts.making.social_days import make_social_days
 from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
 from foresail.facts.making.stage_passages import make_stage_passages
@@ -78,6 +82,10 @@ STEPS = (
     make_deal_plans,
     make_opportunities,
     make_quiet_deals,
+    make_assets,
+    make_shares,
+    make_mails,
+    make_handouts,
     make_wins,
     make_first_wins,
     make_customers,
@@ -98,6 +106,7 @@ STEPS = (
     make_days,
     make_quotas,
     make_rep_days,
+    make_social_days,
     make_reps,
     make_service,
     make_careers,

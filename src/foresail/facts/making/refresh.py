@@ -38,6 +38,10 @@ def fingerprint(settings: Settings) -> str:
         sorted(settings.working_hours.items()),
         sorted(settings.thresholds.response_kinds),
         settings.thresholds.skipped_stages,
+        settings.thresholds.scanner_seconds,
+        settings.thresholds.callback_days,
+        settings.thresholds.key_account_percentile,
+        settings.thresholds.key_account_touch_days,
     )
 
 

@@ -37,6 +37,22 @@ def first_reigns(
     return reigns.filter(row.since < row.until)
 
 
+def last_reigns(
+    events: Any, thing: str | Sequence[str], begin: str, order: Sequence[str] = ("activity_id",)
+) -> Any:
+    """The events that were ever the last of their thing, with `since`: from when on they are.
+
+    An event no longer counts from `deleted_at` on: then the one before it is the last. Nothing is
+    any event's before the instant `begin`.
+    """
+    things = [thing] if isinstance(thing, str) else list(thing)
+    latest_first = [ibis.desc(name) for name in ("occurred_at", *order)]
+    later = ibis.window(group_by=things, order_by=latest_first, preceding=(None, 1))
+    free_from = row.deleted_at.fill_null(END).max().over(later)
+    events = events.mutate(since=ibis.greatest(row[begin], ibis.coalesce(free_from, row[begin])))
+    return events.filter(row.since < row.deleted_at.fill_null(END))
+
+
 def between(things: Any, reigns: Any, thing: str, begin: Any) -> Any:
     """The stretches [since, until) of each thing, from `begin` on, in which nothing reigns."""
     in_order = ibis.window(group_by=thing, order_by="since")

@@ -28,10 +28,11 @@ OF_STATE = (
 
 def make_touches(source: Source) -> Any:
     """Make `fact.touch_number` and `fact.touch`: per touch and stretch of time in which its number
-    and the state of its lead stay.
+    and the state of its lead stay; and `fact.touch_attempt`, every attempt with its touch's number.
     """
     attempts = source.keep("lead_touched", _attempts(source))
-    numbered = source.keep("touch_number", _numbered(_alive(attempts)))
+    attempts = source.keep("touch_attempt", _numbered(_alive(attempts)))
+    numbered = source.keep("touch_number", _touches(attempts))
     source.drop("lead_touched")
     touches = numbered.mutate(
         since=ibis.greatest(row.version_since, row.touched_at), until=row.version_until
@@ -121,17 +122,34 @@ def _alive(attempts: Any) -> Any:
     )
 
 
+VERSION = ("follow_up_id", "version_since")
+IN_ORDER = ibis.window(group_by=VERSION, order_by=["touched_at", "activity_id"])
+
+
 def _numbered(attempts: Any) -> Any:
-    """One row per touch: attempts that follow within 30 minutes on a channel are merged."""
-    version = ["follow_up_id", "version_since"]
-    by_kind = ibis.window(
-        group_by=[*version, "kind", "touched_is_date"], order_by=["touched_at", "activity_id"]
-    )
+    """Each attempt with the number of its touch.
+
+    Attempts that follow within 30 minutes on a channel join the touch of the one before.
+    """
+    in_kind = [*VERSION, "kind", "touched_is_date"]
+    by_kind = ibis.window(group_by=in_kind, order_by=["touched_at", "activity_id"])
     before = row.touched_at.lag().over(by_kind)
     joins = ~row.touched_is_date & (before + MERGED_WITHIN >= row.touched_at)
-    touches = attempts.mutate(joins=joins.fill_null(False)).filter(~row.joins).drop("joins")
-    in_order = ibis.window(group_by=version, order_by=["touched_at", "activity_id"])
-    return touches.mutate(
-        touch_number=ibis.row_number().over(in_order) + 1,
-        next_at=row.touched_at.lead().over(in_order),
+    attempts = attempts.mutate(joins=joins.fill_null(False))
+    so_far = ibis.window(
+        group_by=VERSION, order_by=["touched_at", "activity_id"], preceding=None, following=0
     )
+    number = ibis.ifelse(row.joins, None, row.activity_id).count().over(so_far)
+    attempts = attempts.mutate(own_number=ibis.ifelse(row.joins, None, number))
+    so_far_by_kind = ibis.window(
+        group_by=in_kind, order_by=["touched_at", "activity_id"], preceding=None, following=0
+    )
+    return attempts.mutate(touch_number=row.own_number.max().over(so_far_by_kind)).drop(
+        "own_number"
+    )
+
+
+def _touches(attempts: Any) -> Any:
+    """One row per touch: its first attempt, and when the next touch came."""
+    touches = attempts.filter(~row.joins).drop("joins")
+    return touches.mutate(next_at=row.touched_at.lead().over(IN_ORDER))
