@@ -66,9 +66,9 @@ def test_assets_are_available_in_a_period_while_they_are_published(tmp_path: Pat
     assert asked(period="2026-02", as_of="2026-02-27") == (1, 2, 0.5, 4)
     assert asked(period="2026-03") == (pytest.approx(1 / 3), 3, 0, 3)
     assert asked(period="2026-04") == (None, None, None, None)
-    # the first record is of 2 February: last was retired before
+    # in all every one that was ever published counts
     whole = project.ask("collateral_usage_rate", period="all")
-    assert whole.rows[0]["collateral_usage_rate.denominator"] == 3
+    assert whole.rows[0]["collateral_usage_rate.denominator"] == 5
     by_asset = project.ask("collateral_usage_rate", by="content", period="2026-02")
     assert by(by_asset, "content", "collateral_usage_rate") == {"Aa": 0, "Bb": 1, "Dd": 1}
     by_stage = project.ask("collateral_usage_rate", by=("segment", "stage"), period="2026-02")

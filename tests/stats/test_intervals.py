@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from statsmodels.stats.proportion import proportion_confint
 
-from foresail.stats.intervals import wilson_interval
+from foresail.stats.intervals import difference_interval, wilson_interval
 
 # Both work in doubles and square the same quantile; only the order of operations differs.
 RTOL = 1e-9
@@ -62,3 +62,30 @@ def test_all_and_none_of_few_are_not_certain() -> None:
     assert np.isclose(high[0], 0.5615, atol=1e-4)
     assert np.isclose(low[1], 0.4385, atol=1e-4)
     assert high[1] == 1
+
+
+COUNTS = some.tuples(*[some.integers(0, 10**6)] * 3).filter(any)
+
+
+@given(COUNTS)
+def test_a_difference_has_the_spread_of_scores_of_1_0_and_minus_1(
+    counts: tuple[int, int, int],
+) -> None:
+    added, neither, taken = counts
+    n = sum(counts)
+
+    low, high = difference_interval([added], [taken], [n])
+
+    mean = (added - taken) / n
+    spread = ((added * (1 - mean) ** 2 + neither * mean**2 + taken * (-1 - mean) ** 2) / n) ** 0.5
+    half = 1.959963984540054 * spread / n**0.5
+    np.testing.assert_allclose(low[0], max(mean - half, -1), atol=1e-7)
+    np.testing.assert_allclose(high[0], min(mean + half, 1), atol=1e-7)
+    assert -1 <= low[0] <= mean <= high[0] <= 1
+
+
+def test_of_nothing_no_range_is_known() -> None:
+    low, high = difference_interval([0], [0], [0])
+
+    assert np.isnan(low[0])
+    assert np.isnan(high[0])

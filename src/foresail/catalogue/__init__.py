@@ -15,6 +15,7 @@ from foresail.catalogue.qualification import Qualification
 from foresail.catalogue.reach import Reach
 from foresail.catalogue.response import Response
 from foresail.catalogue.revenue import Revenue
+from foresail.catalogue.surveys import Survey
 from foresail.catalogue.winning import Winning
 from foresail.core.kpis import Theme
 
@@ -32,6 +33,7 @@ THEMES: tuple[type[Theme], ...] = (
     CostOfWinning,
     Customers,
     People,
+    Survey,
 )
 
 CATALOGUE = Catalogue(tuple(Group.of(theme) for theme in THEMES))

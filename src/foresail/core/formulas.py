@@ -86,6 +86,21 @@ def parts_of_value(kpi: KPI) -> dict[str, Term]:
     return {**terms, **kpi.beside}
 
 
+def balance(kpi: KPI) -> tuple[str, str] | None:
+    """The names of the counts beside a KPI of which it is the difference of shares: what is added
+    and what is taken away; none where it is no such difference.
+    """
+    found = ratio(kpi)
+    if found is None or not isinstance(found.left, Formula):
+        return None
+    sides = (found.left.left, found.left.right)
+    names = {id(term): name for name, term in kpi.beside.items()}
+    is_difference = found.left.apply is operator.sub and all(
+        _comes_from(side, found.right) and id(side) in names for side in sides
+    )
+    return (names[id(sides[0])], names[id(sides[1])]) if is_difference else None
+
+
 def signature(part: Term) -> tuple[Any, ...]:
     """What a term computes, as plain values: terms of one signature share a plan."""
     inside = tuple(signature(each) for each in part.parts())

@@ -47,6 +47,7 @@ class Unit(Enum):
     PER_DAY = "per day"
     PER_1000 = "per 1,000"
     MONEY_PER_DAY = "money/day"
+    POINTS = "points"
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,10 @@ def records(backend: Any, question: Question, term: Term) -> Any:
 
 
 def _has_value(found: list[Piece]) -> bool:
-    return any(not isinstance(piece.measure.value, Count | Distinct) for piece in found)
+    """Whether the number is a sum or mean over the records, not simply how many there are."""
+    return any(
+        piece.sign < 0 or not isinstance(piece.measure.value, Count | Distinct) for piece in found
+    )
 
 
 def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -> Any:

@@ -134,8 +134,12 @@ def _standing(table: Any, at: Standing, question: Question) -> Any:
     windows = windows.mutate(
         ends_at=windows.stands_at, stands_at=windows[instant], stands_on=windows[day]
     )
-    first = windows.starts_at if at.stands is Stands.WITHIN else windows.stands_at
-    return table.inner_join(windows, [table.since <= windows.stands_at, table.until > first])
+    stands = [table.since <= windows.stands_at]
+    if at.stands is not Stands.WITHIN:
+        stands.append(table.until > windows.stands_at)
+    elif not question.is_all:
+        stands.append(table.until > windows.starts_at)
+    return table.inner_join(windows, stands)
 
 
 def _lasting(table: Any) -> Any:

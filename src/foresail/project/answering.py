@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from foresail.core.anchors import Count, Distinct
 from foresail.core.dimensions import WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
-from foresail.core.formulas import inner, is_counted, is_share, kpis_inside, parts_of_value
+from foresail.core.formulas import balance, inner, is_counted, is_share, kpis_inside, parts_of_value
 from foresail.core.kpis import KPI, Unit
 from foresail.core.measures import Clock, Constant, Measure, Term, walk
 from foresail.core.units import unit_of
@@ -20,7 +20,7 @@ from foresail.engine.columns import Column
 from foresail.engine.question import Question
 from foresail.engine.windows import BEFORE, NOW
 from foresail.project.results import ColumnInfo
-from foresail.stats.intervals import wilson_interval
+from foresail.stats.intervals import difference_interval, wilson_interval
 from foresail.warehouse.settings import WEEKDAYS
 
 COUNTABLE = (Unit.COUNT, Unit.MONEY, Unit.MONEY_PER_DAY)
@@ -127,6 +127,8 @@ def _add_kpi(sheet: Sheet, result: pa.Table, kpi: KPI, columns: list[Column]) ->
         sheet.add(info(part, part.replace("_", " "), unit_of(part, kpi)), array)
     if is_share(kpi) and is_counted(inner(kpi)):
         _add_interval(sheet, now, info, unit)
+    elif sides := balance(kpi):
+        _add_balance_interval(sheet, now, sides, info, kpi.unit)
     if target is not None:
         sheet.add(info("target", "target", unit), target)
         sheet.add(info("pace", "pace", "share"), pace)
@@ -141,6 +143,17 @@ def _add_interval(sheet: Sheet, parts: Mapping[str, Any], info: Any, unit: str) 
         interval = wilson_interval(won, closed)
     sheet.add(info("low", "low", unit), pa.array(interval.low, from_pandas=True))
     sheet.add(info("high", "high", unit), pa.array(interval.high, from_pandas=True))
+
+
+def _add_balance_interval(
+    sheet: Sheet, parts: Mapping[str, Any], sides: tuple[str, str], info: Any, unit: Unit
+) -> None:
+    added, taken = (parts[name].to_numpy() for name in sides)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        interval = difference_interval(added, taken, parts["denominator"].to_numpy())
+    scale = 100 if unit is Unit.POINTS else 1
+    sheet.add(info("low", "low", unit.value), pa.array(interval.low * scale, from_pandas=True))
+    sheet.add(info("high", "high", unit.value), pa.array(interval.high * scale, from_pandas=True))
 
 
 def _add_change(sheet: Sheet, kpi: KPI, before: Any, info: Any) -> None:

@@ -30,6 +30,8 @@ def make_span(source: Source) -> Any:
         source.fact("customer_spell").select(day=row.started_on),
         source.fact("customer_spell").select(day=row.ended_on),
         source.canonical("position").select(day=row.opened_on),
+        source.fact("survey").select(day=row.sent_on),
+        source.fact("survey").select(day=row.answered_on),
     ]
     days = reduce(ibis.union, dated)
     return source.keep("span", days.agg(first_on=row.day.min(), last_on=row.day.max()))

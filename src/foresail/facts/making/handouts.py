@@ -31,12 +31,8 @@ def make_handouts(source: Source) -> Any:
     return made
 
 
-def _handed(shares: Any, *columns: str) -> Any:
-    return shares.select("share_id", *columns, "occurred_at", "occurred_is_date", "deleted_at")
-
-
 def _calls(source: Source, shares: Any) -> Any:
-    """The stretches in which a call belongs to each handout."""
+    """The stretches in which a call belongs to handouts."""
     calls = source.fact("activity").filter(
         (row.kind == "call") & (row.direction == "inbound") & row.is_completed & ~row.is_automated
     )
@@ -48,41 +44,42 @@ def _calls(source: Source, shares: Any) -> Any:
         call_deleted_at=row.deleted_at,
         tracked_number=digits(row.dialled_number),
     )
-    handed = _handed(shares, "person", "tracked_number")
-    pairs = calls.inner_join(handed, ["person", "tracked_number"])
-    return _spans(source, pairs)
+    return _spans(source, calls, shares, ("person", "tracked_number"))
 
 
 def _events(source: Source, shares: Any) -> Any:
-    """The stretches in which a callback that names asset and lead belongs to each handout."""
-    events = events_of_people(source, "callback").select(
+    """The stretches in which a callback that names asset and lead belongs to handouts."""
+    leads = source.fact("lead").select("lead_id", "person")
+    events = events_of_people(source, "callback").inner_join(leads, "lead_id")
+    events = events.select(
+        "person",
         "content",
-        "lead_id",
         called_id=row.row_key,
         called_at=row.occurred_at,
         called_is_date=row.occurred_is_date,
         call_deleted_at=ibis.null("timestamp(6)"),
     )
-    return _spans(
-        source, events.inner_join(_handed(shares, "content", "lead_id"), ["content", "lead_id"])
-    )
+    return _spans(source, events, shares, ("person", "content"))
 
 
-def _spans(source: Source, pairs: Any) -> Any:
+def _spans(source: Source, calls: Any, shares: Any, same: tuple[str, ...]) -> Any:
+    """When each call is known to belong to the last attempt that handed out the same."""
+    attempts = shares.select(
+        "activity_id", *same, "occurred_at", "occurred_is_date", "deleted_at"
+    ).distinct()
+    pairs = calls.inner_join(attempts, list(same))
     pairs = pairs.filter(is_at_or_after(source, "called", "occurred"))
-    pairs = last_reigns(pairs, "called_id", "called_at", ("share_id",))
+    pairs = last_reigns(pairs, "called_id", "called_at")
     days = source.settings.thresholds.callback_days
-    passed = (
-        source.wall_time(row.called_at)
-        .date()
-        .delta(source.wall_time(row.occurred_at).date(), unit="day")
-    )
+    called_on, handed_on = (source.wall_time(row[at]).date() for at in ("called_at", "occurred_at"))
     in_time = ibis.ifelse(
         row.called_is_date | row.occurred_is_date,
-        passed <= days,
+        called_on.delta(handed_on, unit="day") <= days,
         row.called_at <= row.occurred_at + ibis.interval(days=days),
     )
-    pairs = pairs.filter(in_time)
-    return pairs.select("share_id", "since", until=ibis.coalesce(row.call_deleted_at, END)).filter(
-        row.since < row.until
+    spans = pairs.filter(in_time).select(
+        "activity_id", *same, "since", until=ibis.coalesce(row.call_deleted_at, END)
     )
+    handed = shares.select("share_id", "activity_id", *same)
+    spans = handed.inner_join(spans.filter(row.since < row.until), ["activity_id", *same])
+    return spans.select("share_id", "since", "until")

@@ -29,8 +29,8 @@ from foresail.facts.making.leads import (
     make_lead_states,
     make_leads,
 )
-from foresail.facts.making.market import make_market, make_own_sales
 from foresail.facts.making.mails import make_mails
+from foresail.facts.making.market import make_market, make_own_sales
 from foresail.facts.making.meetings import make_held_meetings, make_meetings
 from foresail.facts.making.money import make_rates
 from foresail.facts.making.opportunities import make_opportunities
@@ -49,6 +49,7 @@ from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
 from foresail.facts.making.stage_passages import make_stage_passages
 from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
+from foresail.facts.making.surveys import make_surveys
 from foresail.facts.making.touches import make_follow_up_starts, make_touches
 from foresail.facts.making.traffic import make_traffic
 from foresail.facts.making.vacancies import make_vacancies
@@ -93,6 +94,7 @@ STEPS = (
     make_recurring,
     make_usage,
     make_lead_wins,
+    make_surveys,
     make_stage_passages,
     make_stage_times,
     make_advanced_visits,

@@ -70,10 +70,12 @@ def _fraction(row: Row, info: ColumnInfo) -> Cell:
 
 
 def _interval(row: Row, info: ColumnInfo) -> Cell:
-    """The range a share can be trusted to: 59–76 %."""
+    """The range a share or score can be trusted to: 59–76 %, or −12 to 20."""
     low, high = (row.get(f"{info.name}.{part}") for part in ("low", "high"))
     if low is None or high is None:
         return NOTHING
+    if info.unit == "points":
+        return Cell(" to ".join(formats.number(each) for each in (low, high)))
     decimals = 1 if high - low < 0.05 else 0
     return Cell("–".join(formats.number(each * 100, decimals) for each in (low, high)) + " %")
 

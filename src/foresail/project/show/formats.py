@@ -88,12 +88,21 @@ def points(value: float) -> str:
     return f"{number(value * 100, 1)} pts"
 
 
+def score(value: float) -> str:
+    """A score in points out of 100.
+
+    >>> score(33.333), score(-20)
+    ('33.3', '−20')
+    """
+    return number(value, 0 if float(value).is_integer() else 1)
+
+
 WRITERS: dict[str, Callable[[float], str]] = {
     "share": share,
     "money": amount,
     "money/day": amount,
     "duration": duration,
-    "points": points,
+    "points": score,
 }
 
 
@@ -150,7 +159,7 @@ def signed(found: float, unit: str) -> str:
     >>> signed(0.031, "share"), signed(-86400, "duration"), signed(12, "count"), signed(0, "count")
     ('+3.1 pts', '−1 d', '+12', '0')
     """
-    text = value(found, "points" if unit == "share" else unit)
+    text = points(found) if unit == "share" else value(found, unit)
     return f"+{text}" if found > 0 and any(each in "123456789" for each in text) else text
 
 
@@ -171,7 +180,7 @@ def unit_words(unit: str, currency: str) -> str:
     """
     if unit in ("money", "money/day"):
         return unit.replace("money", currency)
-    return unit if unit in ("per day", "per 1,000") else ""
+    return unit if unit in ("per day", "per 1,000", "points") else ""
 
 
 def with_unit(found: object, unit: str, currency: str) -> str:

@@ -39,6 +39,8 @@ def quantity(value: Any, unit: str) -> str:
         return length(number)
     if unit == "count":
         return _decimals(number, 0 if number.is_integer() else 2)
+    if unit == "points":
+        return _decimals(number, 0 if number.is_integer() else 1)
     if unit in ("money", "money/day"):
         return _decimals(number, 2 if 0 < abs(number) < 100 else 0)
     return _decimals(number, 1 if abs(number) >= 100 else 2)
@@ -89,14 +91,16 @@ def sign(value: Any) -> str:
 
 
 @register.simple_tag
-def interval(low: Any, high: Any) -> str:
-    """The range of a share: "24–55 %".
+def interval(low: Any, high: Any, unit: str = "share") -> str:
+    """The range of a share, "24–55 %", or of a score.
 
-    >>> interval(0.2378, 0.5512)
-    '24–55\u202f%'
+    >>> interval(0.2378, 0.5512), interval(-12.4, 20.1, "points")
+    ('24–55\u202f%', '−12 to 20')
     """
     if low is None or high is None:
         return ""
+    if unit == "points":
+        return f"{_decimals(float(low), 0)} to {_decimals(float(high), 0)}"
     return f"{float(low) * 100:.0f}–{float(high) * 100:.0f}{NARROW_SPACE}%"
 
 
