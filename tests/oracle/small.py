@@ -40,6 +40,17 @@ def ever(view: View) -> View:
     return replace(view, window=Window(first, dt.date(2027, 1, 1), first, is_all=True))
 
 
+def in_month(view: View, month: int) -> View:
+    """The same through another month of 2026."""
+    first = dt.date(2026, month, 1)
+    return replace(view, window=Window(first, add_months(first, 1), first, "month"))
+
+
+def as_of(view: View, text: str) -> View:
+    """The same as of another instant."""
+    return replace(view, as_of=as_of_instant(text, view.world.settings))
+
+
 def value(kpi: str, view: View, **where: Any) -> Any:
     """The KPI's number, of the slice that is named; engine and oracle must agree on it."""
     found = KPIS[kpi]
