@@ -53,9 +53,15 @@ def _of_question(project: Project, world: World, theme: type[Theme], asked: Aske
         for name in (kpi, *beside(kpi, answer.rows)):
             wanted = oracle.ask(world, name, asked.by, windows, as_of, dict(asked.where))
             nothing = {window.label: oracle.empty(name, window, as_of, world) for window in windows}
-            yield from _of_figure(name, asked, rows, wanted, nothing, kpi in unknown)
+            # What stands beside an unknown share may be counted all the same.
+            is_unknown = kpi in unknown and (name == kpi or not _is_counted(name, rows))
+            yield from _of_figure(name, asked, rows, wanted, nothing, is_unknown)
     if asked.by == ("rep",) and not asked.where:
         yield from _missing_reps(rows, windows, world, asked, as_of)
+
+
+def _is_counted(name: str, rows: dict[Any, Any]) -> bool:
+    return any(row[name] is not None for row in rows.values())
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def test_a_click_is_a_person_s_and_after_the_mail() -> None:
 
 
 def test_how_soon_a_scanner_clicks_is_a_setting() -> None:
-    rows = {
+    rows: dict[str, Any] = {
         "lead": [lead("ivy")],
         "activity": [mail("c1", "3 9:00"), mail("c2", "4 9:00")],
         "content": CONTENT,

@@ -120,6 +120,10 @@ def test_a_win_that_was_cancelled_since_was_in_force_then() -> None:
         {"opportunity_id": "f1", "stage": "won", "entered_at": "2025-11-15T12:00:00Z"},
         {"opportunity_id": "f1", "stage": "meet", "entered_at": "2026-02-15T12:00:00Z"},
     ]
-    rows = {"stage": stages, "opportunity": [*WON[:2], again], "opportunity_stage": history}
+    rows: dict[str, Any] = {
+        "stage": stages,
+        "opportunity": [*WON[:2], again],
+        "opportunity_stage": history,
+    }
     view = ever(march("2026-03-31", rep=NEW, **rows))
     assert value("ramp_time", view, rep="fay") == 91 * DAY

@@ -59,7 +59,7 @@ def test_answers_are_of_the_rep_and_of_the_account() -> None:
 
 
 def test_a_shorter_time_lets_more_answers_count() -> None:
-    rows = {"account": ACCOUNTS, "contact": CONTACTS, "survey_response": SURVEYS}
+    rows: dict[str, Any] = {"account": ACCOUNTS, "contact": CONTACTS, "survey_response": SURVEYS}
     view = march("2026-03-31", Settings(survey_days=1), **rows)
     # Una's 10 on the twelfth, the second of which came a minute later; and bolt's 3.
     assert value("nps", view) == Fraction(100 * (2 - 3), 6)
