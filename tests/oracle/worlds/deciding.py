@@ -41,4 +41,7 @@ def organisation(number: int) -> Settings:
         skipped_stages=("passed", "left_out")[number // 2 % 2],
         callback_days=one(14, 1, 30),
         key_account_percentile=one(90, 50, 0),
+        cost_per_lead_without_organic=one(False, True),
+        success_events=one((), ("login",)),
+        success_times=one(1, 2),
     )
