@@ -18,7 +18,7 @@ from tests.oracle.calendar import (
     is_working_day,
 )
 from tests.oracle.closings import close_amount, closes
-from tests.oracle.links import first_account, lead_of_deal, opportunity, origin
+from tests.oracle.links import account, first_account, lead_of_deal, opportunity, origin
 from tests.oracle.people import credit, is_there
 from tests.oracle.quotas import carries_quota, is_carried, level, quota_days
 from tests.oracle.records import Moment, Opportunity, Revenue, World
@@ -60,7 +60,7 @@ def earned(
             continue
         value = worth(row)
         deal = opportunity(world, row.opportunity_id)
-        for rep, share in _earners(deal, moment, view):
+        for rep, share in _earners(row, deal, view):
             found = lead_of_deal(world, deal) if deal else None
             company = first_account(world, row.account_id, deal.account_id if deal else None, found)
             slice_ = {
@@ -76,10 +76,12 @@ def earned(
 
 
 def _earners(
-    deal: Opportunity | None, moment: Moment, view: View
+    row: Revenue, deal: Opportunity | None, view: View
 ) -> list[tuple[str | None, Fraction]]:
+    """As its deal is credited; without a deal to the account's owner."""
     if deal is None:
-        return [(None, Fraction(1))]
+        company = account(view.world, row.account_id)
+        return [(company.owner_id if company else None, Fraction(1))]
     close = deals.close_at(deal, view.as_of, view.world)
     at = deals.seen_at(close[1] if close else None, view)
     return credits(deal, deals.owner_at(deal, at, view.world), view.world)
