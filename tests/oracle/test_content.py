@@ -6,7 +6,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from tests.oracle.records import Settings
 from tests.oracle.scenes import at, done, lead, reached
 from tests.oracle.small import STAGES, as_of, by, deal, march, value, way
 from tests.oracle.view import View
@@ -133,19 +132,6 @@ def test_a_click_is_a_person_s_and_after_the_mail() -> None:
     # c2, c5 and c7 of eight that did not bounce.
     assert value("content_click_rate", clicked()) == Fraction(3, 8)
     assert value("content_click_rate", as_of(clicked(), "2026-03-11")) == Fraction(2, 7)
-
-
-def test_how_soon_a_scanner_clicks_is_a_setting() -> None:
-    rows: dict[str, Any] = {
-        "lead": [lead("ivy")],
-        "activity": [mail("c1", "3 9:00"), mail("c2", "4 9:00")],
-        "content": CONTENT,
-        "content_share": shared(c1="guide", c2="guide"),
-        "content_event": EVENTS[:2],
-    }
-    assert value("content_click_rate", march(**rows)) == Fraction(1, 2)
-    none = march(settings=Settings(scanner_seconds=4), **rows)
-    assert value("content_click_rate", none) == 1
 
 
 def test_social_days_are_of_working_days_present() -> None:
