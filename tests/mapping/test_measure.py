@@ -24,6 +24,8 @@ SETS = {
     "sfdx_data_trees": ("sfdx-data-trees", 26, 26, 29),
     "fivetran_salesforce": ("fivetran-salesforce", 44, 48, 78),
     "fivetran_hubspot": ("fivetran-hubspot", 32, 36, 58),
+    "ravenstack": ("ravenstack", 14, 15, 21),
+    "telco_churn": ("telco-churn", 5, 5, 12),
     "adventureworks_sales": ("adventureworks", 5, 7, 14),
     "uci_bank_marketing": ("uci-bank", 0, 0, 3),
 }

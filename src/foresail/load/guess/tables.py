@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from foresail.load.guess.assigning import assigned
+from foresail.load.guess.deriving import IN_PLACE_OF_ID
 from foresail.load.guess.fitting import Fit, Links, fit
 from foresail.load.guess.proposal import POSSIBLE, SURE
 from foresail.load.guess.source import Source, SourceColumn
@@ -114,10 +115,18 @@ def _score(
     total = sum(found.score for _, found in columns.values())
     filled = sum(1 for each in source.columns if each.values) or 1
     of_columns = min(total / min(ENOUGH_COLUMNS, len(table.columns)), 1.0)
-    needed = [each.name for each in table.columns if each.is_required]
-    has_key = all(name in columns and columns[name][1].score >= SURE for name in needed)
+    has_key = all(_is_told(table, each.name, columns) for each in table.columns if each.is_required)
     of_source = min(total / filled, 1.0)
     return 0.45 * named + 0.15 * has_key + 0.25 * of_columns + 0.15 * of_source
+
+
+def _is_told(table: Table, name: str, columns: Mapping[str, tuple[SourceColumn, Fit]]) -> bool:
+    """Whether a required column is sure, or another one whose values all differ stands for it."""
+    if name in columns and columns[name][1].score >= SURE:
+        return True
+    stand_in = columns.get(IN_PLACE_OF_ID.get(table.name, ""))
+    is_id = len(table.key) == 1 and name == table.key[0].name
+    return bool(is_id and stand_in and stand_in[0].is_unique and stand_in[1].score >= SURE)
 
 
 def _has_what_it_needs(table: Table, columns: Mapping[str, object]) -> bool:
