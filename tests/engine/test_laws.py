@@ -266,6 +266,13 @@ AS_IT_WAS = {
         where created_at <= T
     """,
     "revenue": "select * from rows where day <= '2026-09-30'",
+    "usage": "select * from rows where day <= '2026-09-30'",
+    "subscription": """
+        select * replace (
+            if(ended_on >= '2026-09-30', null, ended_on) as ended_on,
+            if(ended_on >= '2026-09-30', null, end_reason) as end_reason
+        ) from rows where started_on <= '2026-09-30'
+    """,
 }
 
 

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from foresail.catalogue import KPIS
+from foresail.core.measures import MONTHS, walk
 from foresail.demo import DemoOrganisation
 from foresail.project import Project
 from foresail.warehouse.settings import FILE_NAME
@@ -20,6 +21,9 @@ SHIFT = dt.timedelta(days=28)
 AS_OF = dt.date(2026, 10, 18)
 WEEKS = (dt.date(2026, 9, 14), dt.date(2026, 10, 12))
 SETTINGS = 'name = "Shifted"\nzone = "UTC"\ncurrency = "EUR"\nas_of = {}\n'
+
+OF_DAYS = [name for name, kpi in KPIS.items() if not any(each is MONTHS for each in walk(kpi))]
+"""The KPIs without those that count in months, which are not all of a length."""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,7 @@ def answers(
         project.load(data)
         first, last = (day + shift for day in WEEKS)
         period = f"{first}..{last - dt.timedelta(days=1)}"
-        found.append(rows_of(project, list(KPIS), grain="week", period=period))
+        found.append(rows_of(project, OF_DAYS, grain="week", period=period))
         project.close()
     return found
 
@@ -65,7 +69,7 @@ def _shifted(connection: duckdb.DuckDBPyConnection, source: Path, target: Path, 
     connection.execute(f"copy (select {chosen} from '{source}') to '{target}' (format parquet)")
 
 
-@pytest.mark.parametrize("kpi", KPIS)
+@pytest.mark.parametrize("kpi", OF_DAYS)
 def test_four_weeks_later_everything_is_the_same(
     answers: list[dict[str, list[dict[str, Any]]]], kpi: str
 ) -> None:
