@@ -83,6 +83,24 @@ def test_lifetime_value_by_segment(tmp_path: Path) -> None:
     assert by(answer, "segment", "customer_lifetime_value.to_date")["small"] == 300
 
 
+def test_lifetime_value_by_the_cost_of_winning(tmp_path: Path) -> None:
+    new = {"subscription_id": "e", "account_id": "echo", "started_on": "2026-02-03"}
+    cost = drawn("""
+        category           | starts_on  | ends_on    | amount
+        media              | 2026-02-01 | 2026-02-28 | 280
+        marketing_salaries | 2026-02-15 | 2026-03-14 | 140
+        sales_salaries     | 2026-02-01 | 2026-02-28 | 9000
+    """)
+    project = world(tmp_path, subscription=[*SUBSCRIPTIONS, new], revenue=REVENUE, cost=cost)
+    (row,) = project.ask("clv_to_cac", period="2026-02").rows
+    # 600 by 4 customers at the end by a churn of 1 in 4: 600; 280 + 70 for one new customer
+    assert row["clv_to_cac.customer_lifetime_value"] == pytest.approx(600)
+    assert row["clv_to_cac.cost_per_conversion"] == pytest.approx(350)
+    assert row["clv_to_cac"] == pytest.approx(600 / 350)
+    # nobody new in January
+    assert value(project, "clv_to_cac", period="2026-01") is None
+
+
 COST = drawn("""
     category       | starts_on  | ends_on    | amount
     sales_salaries | 2026-02-01 | 2026-02-28 | 4800

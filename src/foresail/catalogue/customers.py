@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foresail.catalogue.costs import CostOfWinning
 from foresail.catalogue.revenue import Revenue
 from foresail.core.kpis import KPI, Better, Kind, Theme, Unit
 from foresail.core.measures import MONTHS
@@ -138,6 +139,19 @@ class Customers(Theme):
             "Gross profit of a month for each customer at the end, by the churn of a month.",
             "Unknown without churn, and before revenue or service reach back 365 days.",
             "Beside it what each customer there ever was has left to date.",
+        ),
+    )
+    clv_to_cac = KPI(
+        meaning="What a customer leaves in all, for each unit of money that winning one costs.",
+        formula=customer_lifetime_value / CostOfWinning.cost_per_conversion,
+        unit=Unit.RATIO,
+        better=Better.HIGHER,
+        kind=Kind.LAGGING,
+        demands=("S4.5",),
+        section="20",
+        caveats=(
+            "Both of the period; unknown where either is.",
+            "Marketing cost alone: what selling costs is in sales_cost.",
         ),
     )
     engagement_rate = KPI(

@@ -151,9 +151,11 @@ def _part(name: str, words: str) -> str:
 
 
 def _needs(needs: Sequence[str]) -> Iterator[str]:
-    """The tables, each with the columns that are needed of it."""
+    """The tables, each with the columns that are needed of it; what does in place of another."""
     columns: dict[str, dict[str, None]] = {}
-    for need in needs:
+    for need in (each for each in needs if " or " in each):
+        yield " or ".join(each for one in need.split(" or ") for each in _needs([one]))
+    for need in (each for each in needs if " or " not in each):
         table, _, column = need.partition(".")
         columns.setdefault(table, {}).update({column.replace("_", " "): None} if column else {})
     for table, found in columns.items():
