@@ -181,6 +181,7 @@ def test_terms_have_an_end() -> None:
             "kpi a: there is no setting formulla.",
         ),
         ('[[kpi]]\nid = "a"', "kpi a: meaning is missing."),
+        ('[kpi]\nid = "a"', "kpi: write [[kpi]], with two brackets, above each of them."),
         ('[[kpi]]\nmeaning = "a"', "kpi number 1: id is missing."),
         ("[benchmarks]\nwin_rate = { low = 0.2 }", "benchmarks.win_rate: source is missing."),
         (

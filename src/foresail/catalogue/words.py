@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from foresail.core.formulas import parts_of_value
 from foresail.core.kpis import KPI
@@ -14,13 +14,13 @@ def dated_by(kpi: KPI) -> str:
 
     Those of the formula alone: what travels with it is dated alike.
     """
-    return _grouped(measures(kpi.formula), lambda each: each.at.words)
+    return _grouped(_told_as(kpi.formula), lambda each: each.at.words)
 
 
 def credited_to(kpi: KPI) -> str:
     """Whose number it is; of what, where there are several."""
     return _grouped(
-        (each for each in measures(kpi.formula) if each.credit),
+        ((each, words) for each, words in _told_as(kpi.formula) if each.credit),
         lambda each: each.credit.rule if each.credit else "",
     )
 
@@ -46,14 +46,25 @@ def _with_looked_up(measure: Measure) -> Iterable[Measure]:
         yield from measures(term)
 
 
-def _grouped(found: Iterable[Measure], told: Callable[[Measure], str]) -> str:
-    """What is told of some measures; with the measures behind it where they differ."""
+def _told_as(term: Term) -> Iterator[tuple[Measure, str]]:
+    """The measures of a term, each with the words that the term has for it."""
+    if isinstance(term, KPI) or (isinstance(term, Formula) and term.words):
+        yield from ((each, str(term)) for each in measures(term))
+    elif isinstance(term, Measure):
+        yield term, str(term)
+    else:
+        for part in term.parts():
+            yield from _told_as(part)
+
+
+def _grouped(found: Iterable[tuple[Measure, str]], told: Callable[[Measure], str]) -> str:
+    """What is told of some measures; with their words where it differs."""
     by_words: dict[str, dict[str, None]] = {}
-    for each in found:
-        by_words.setdefault(told(each), {})[str(each)] = None
+    for measure, words in found:
+        by_words.setdefault(told(measure), {})[words] = None
     if len(by_words) < 2:
         return "".join(by_words)
-    return "; ".join(f"{words} ({', '.join(names)})" for words, names in by_words.items())
+    return "; ".join(f"{each} ({', '.join(of)})" for each, of in by_words.items())
 
 
 def _plainly(term: Term) -> str:

@@ -144,8 +144,11 @@ def spelled(name: str) -> str:
 
     >>> spelled("opportunities_per_1000_mql")
     'opportunities per 1,000 MQL'
+    >>> spelled("no_show_rate")
+    'no-show rate'
     """
-    return " ".join(SPELLED.get(word, word) for word in name.split("_"))
+    text = " ".join(SPELLED.get(word, word) for word in name.split("_"))
+    return re.sub(r"\b(no|follow) (shows?|ups?)\b", r"\1-\2", text)
 
 
 def carried(measure: Measure) -> tuple[Dimension, ...]:

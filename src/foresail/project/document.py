@@ -129,15 +129,30 @@ def _entry(info: KpiInfo) -> Iterator[str]:
 
 
 def _facts(info: KpiInfo) -> Iterator[tuple[str, str]]:
-    yield "How it is worked out", info.formula
-    yield "Counts in the period of", info.anchor
-    yield "Credited to", info.credit
-    yield "Comes with", ", ".join(_part(*each) for each in info.parts.items())
+    yield "How it is worked out", _spelled(_worked_out(info.formula))
+    yield "Counts in the period of", _spelled(info.anchor)
+    yield "Credited to", _spelled(info.credit)
+    yield "Comes with", _spelled(", ".join(_part(*each) for each in info.parts.items()))
     yield "Can be split by", ", ".join(DIMENSIONS[each].label.lower() for each in info.dimensions)
     yield "Benchmark", benchmark_words(info.benchmark, info.unit) if info.benchmark else ""
     yield "Needs", "; ".join(_needs(info.needs))
     yield "Answers", " ".join(DEMANDS[each] for each in info.demands)
     yield "Cases between the lines", _cases(info.section)
+
+
+def _worked_out(formula: str) -> str:
+    """A formula; what is part of its denominator is told after it.
+
+    >>> _worked_out("of these won since ÷ deals created")
+    'deals created: of these won since, as a share'
+    """
+    part, sign, whole = formula.partition(" ÷ ")
+    return f"{whole}: {part}, as a share" if sign and part.startswith("of these ") else formula
+
+
+def _spelled(text: str) -> str:
+    """A text with the field's abbreviations in capitals."""
+    return re.sub(r"\b(mql|sql|mrr|nps)\b", lambda found: found[0].upper(), text)
 
 
 def _cases(section: str) -> str:

@@ -112,6 +112,13 @@ class Settings(BaseSettings):
     benchmarks: dict[str, OwnBenchmark | None] = Field(default_factory=dict)
     hidden: tuple[str, ...] = ()
 
+    @field_validator("kpi", mode="before")
+    @classmethod
+    def _several(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            raise ValueError("write [[kpi]], with two brackets, above each of them")
+        return value
+
     @field_validator("benchmarks", mode="before")
     @classmethod
     def _taken_away(cls, value: Any) -> Any:

@@ -28,13 +28,14 @@ text-align:left;vertical-align:baseline;white-space:nowrap;font-weight:400;max-w
 .foresail table .text{white-space:normal;min-width:24ch;max-width:60ch}
 .foresail table .detail{font-size:13px}
 .foresail table .number.detail{padding-left:0}
-.foresail table thead th{font-weight:600;vertical-align:bottom;white-space:normal;max-width:14ch;
+.foresail table thead th{font-weight:600;vertical-align:bottom;white-space:normal;max-width:14ch}
+.foresail table thead tr{border:0;
 border-bottom:1px solid color-mix(in srgb,currentColor 45%,transparent)}
 .foresail table thead th.detail{font-weight:400}
-.foresail table tbody tr+tr>*{border-top:1px solid color-mix(in srgb,currentColor 13%,transparent)}
 .foresail table tbody tr{background:none}
-.foresail table tfoot td,.foresail table tfoot th{font-weight:600;
-border-top:1px solid color-mix(in srgb,currentColor 45%,transparent)}
+.foresail table tbody tr+tr{border-top:1px solid color-mix(in srgb,currentColor 13%,transparent)}
+.foresail table tfoot td,.foresail table tfoot th{font-weight:600}
+.foresail table tfoot tr{border-top:1px solid color-mix(in srgb,currentColor 45%,transparent)}
 .foresail table tfoot .detail{font-weight:400}
 .foresail .green{color:color-mix(in srgb,#12a150 68%,currentColor)}
 .foresail .red{color:color-mix(in srgb,#e5484d 72%,currentColor)}
