@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import reduce
 from operator import and_
 from typing import TypeVar
@@ -11,7 +11,7 @@ from typing import TypeVar
 from foresail.core.dimensions import Dimension
 from foresail.core.expressions import Expression, conjuncts
 from foresail.core.kpis import KPI
-from foresail.core.measures import Above, Before, Formula, Measure, Term, measures
+from foresail.core.measures import Measure, Term, measures
 from foresail.core.slices import DimensionValue, Slice
 
 Values = tuple[str | None, ...]
@@ -27,29 +27,29 @@ class Restriction:
     """
 
     where: Mapping[Dimension, Values]
-    _made: dict[int, Term] = field(default_factory=dict, compare=False)
+    _made: dict[int, tuple[Term, Term]] = field(default_factory=dict, compare=False)
 
     def of(self, term: AnyTerm) -> AnyTerm:
         """The term over fewer rows; itself where nothing is restricted."""
         if not self.where:
             return term
         if id(term) not in self._made:
-            self._made[id(term)] = self._of(term)
-        found = self._made[id(term)]
+            self._made[id(term)] = (term, self._of(term))
+        _, found = self._made[id(term)]
         assert isinstance(found, type(term))
         return found
 
     def _of(self, term: Term) -> Term:
         if isinstance(term, Measure):
             return self._of_measure(term)
-        if isinstance(term, Formula):
-            parent = term.parent and self.of(term.parent)
-            return replace(term, left=self.of(term.left), right=self.of(term.right), parent=parent)
+        assert is_dataclass(term)
+        inside = {each.name: getattr(term, each.name) for each in fields(term)}
+        changed = {name: self.of(each) for name, each in inside.items() if isinstance(each, Term)}
         if isinstance(term, KPI):
-            return self._of_kpi(term).called(term.name)
-        if isinstance(term, Before | Above):
-            return replace(term, inner=self.of(term.inner))
-        return term
+            beside = {name: self.of(each) for name, each in term.beside.items()}
+            return replace(term, **changed, beside=beside).called(term.name)
+        made: Term = replace(term, **changed)
+        return made
 
     def _of_measure(self, measure: Measure) -> Measure:
         words = str(measure)
@@ -58,15 +58,6 @@ class Restriction:
         condition = self._condition(measure)
         where = condition if measure.where is None else measure.where & condition
         return replace(measure, where=where, parent=self.of(measure.parent), words=words)
-
-    def _of_kpi(self, kpi: KPI) -> KPI:
-        return replace(
-            kpi,
-            formula=self.of(kpi.formula),
-            given=kpi.given and self.of(kpi.given),
-            left_out=kpi.left_out and self.of(kpi.left_out),
-            beside={name: self.of(each) for name, each in kpi.beside.items()},
-        )
 
     def _condition(self, measure: Measure) -> Expression:
         slices = (
