@@ -7,6 +7,7 @@ SECTIONS = {
     "2": "",
     "3": "",
     "4": "Follow-up",
+    "4.4": "Market and forecast",
     "5": "Content and social",
     "6": "Content and social",
     "7": "Content and social",
