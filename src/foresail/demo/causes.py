@@ -62,7 +62,7 @@ class Causes:
         float,
         "What social touches do to results: nothing. They go with seniority, and so seem to.",
     ] = 0.0
-    win: Annotated[float, "A new deal being won by an average closer."] = -1.55
+    win: Annotated[float, "A new deal being won by an average closer."] = -1.65
     win_speed_effect: Annotated[
         float,
         "What each doubling of the time to the first answer does to winning the later deal.",
@@ -96,7 +96,7 @@ class Causes:
     monthly_churn: Annotated[
         float,
         "Share of average mid-market customers that leave in a month in the middle of their term.",
-    ] = 0.0035
+    ] = 0.006
     satisfaction_on_leaving: Annotated[
         float,
         "What a standard deviation of satisfaction does to leaving in mid-term: a factor e to "
@@ -149,7 +149,7 @@ class Causes:
     leavers_a_year: Annotated[
         float,
         "Share of the reps who leave in a year; about as many are hired.",
-    ] = 0.15
+    ] = 0.25
 
 
 def meanings(of: type) -> dict[str, str]:

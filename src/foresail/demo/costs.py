@@ -21,7 +21,7 @@ MEDIA = {"Webinar": 1400, "Paid search": 3300, "Trade fair": 2100, "Bought list"
 SALARIES = (3600, 4300, 5200, 6100)
 BY_ROLE = (1.0, 1.35, 1.2)
 CHARGES = 1.21
-COMMISSION = 0.07
+COMMISSION = 0.09
 BRITISH = "UK & Ireland"
 """The teams of this region are paid in pounds, booked once a quarter."""
 

@@ -79,21 +79,23 @@ def _write_assignments(folder: files.Folder, people: People) -> None:
 
 
 def _write_positions(random: Random, folder: files.Folder, clock: Clock, people: People) -> None:
-    """A vacancy for each hiring of the last years, and one that is still open."""
-    rep = np.append(np.flatnonzero(people.hired >= clock.start_day - 500), NOTHING)
-    hired = np.append(people.hired[rep[:-1]], clock.until_day)
-    filled = hired - random.integers(20, 75, len(rep))
-    opened = filled - random.integers(18, 110, len(rep))
-    filled[-1] = NEVER
-    opened[-1] = clock.until_day - int(random.integers(5, 60))
+    """A vacancy for each hiring of the last years, and some that are still open."""
+    hired = np.flatnonzero(people.hired >= clock.start_day - 500)
+    filled = people.hired[hired] - random.integers(14, 60, len(hired))
+    opened = filled - random.integers(18, 110, len(hired))
+    still_open = 1 + people.n // 12
+    number, wanted = len(hired) + still_open, random.integers(0, people.n, still_open)
+    like = np.concatenate([hired, wanted])
+    since = clock.until_day - random.integers(5, 100, still_open)
+    nobody = np.full(still_open, NEVER)
     folder.add(
         "position",
         {
-            "position_id": files.ids("P", np.arange(len(rep)) + 1),
-            "team": files.pick(people.teams, people.team[rep]),
-            "role": files.pick(ROLES, people.role[rep]),
-            "opened_on": files.dates(opened),
-            "filled_on": files.dates(filled),
-            "rep_id": files.ids("R", np.where(rep < 0, NOTHING, rep + 1)),
+            "position_id": files.ids("P", np.arange(number) + 1),
+            "team": files.pick(people.teams, people.team[like]),
+            "role": files.pick(ROLES, people.role[like]),
+            "opened_on": files.dates(np.concatenate([opened, since])),
+            "filled_on": files.dates(np.concatenate([filled, nobody])),
+            "rep_id": files.ids("R", np.concatenate([hired + 1, np.full(still_open, NOTHING)])),
         },
     )

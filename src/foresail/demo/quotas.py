@@ -10,8 +10,11 @@ from foresail.demo.clock import months, quarters
 from foresail.demo.skill import AE, SDR, SENIORITIES
 from foresail.demo.story import Story
 
-CALLS_A_DAY = 26.0
-"""The outbound calls that an opener is asked for on a working day."""
+CALLS_A_DAY, CALLS_A_MONTH = 30.0, 600.0
+"""The outbound calls that an opener is asked for; a third of them where there are no SDRs."""
+
+OTHERS_CALL = 1.2
+"""What a team is asked for, relative to its openers: the others call as well."""
 
 
 def write_quotas(folder: files.Folder, story: Story, won: Floats) -> None:
@@ -96,16 +99,17 @@ def _call_targets(story: Story) -> list[tuple[str, str, str, int, int, float]]:
     """Outbound calls: of each opener by the day and by the month, of each team by the month."""
     people = story.people
     openers = np.flatnonzero(people.openers)
-    a_day = CALLS_A_DAY if (people.role == SDR).any() else CALLS_A_DAY / 3
+    part = 1 if (people.role == SDR).any() else 1 / 3
+    a_day, a_month = round(CALLS_A_DAY * part), round(CALLS_A_MONTH * part)
     rows = []
     for start, end in months(story.clock):
         there = [rep for rep in openers if _is_there(story, int(rep), start, end)]
         for rep in there:
-            rows.append(("rep", f"R{rep + 1}", "calls_per_rep_day", start, end, a_day))
-            rows.append(("rep", f"R{rep + 1}", "outbound_calls", start, end, a_day * 19))
+            rows.append(("rep", f"R{rep + 1}", "calls_per_rep_day", start, end, float(a_day)))
+            rows.append(("rep", f"R{rep + 1}", "outbound_calls", start, end, float(a_month)))
         for code, team in enumerate(people.teams):
             size = sum(bool(people.team[rep] == code) for rep in there)
             if size:
-                calls = a_day * 19 * size * 1.25
+                calls = round(a_month * size * OTHERS_CALL / 100) * 100.0
                 rows.append(("team", team, "outbound_calls", start, end, calls))
     return rows

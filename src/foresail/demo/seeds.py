@@ -25,7 +25,7 @@ from foresail.demo.prospects import Companies, Leads
 from foresail.demo.skill import AE, AM
 from foresail.demo.subscriptions import Subscriptions
 
-AMOUNT_BY_SEGMENT = (6_500, 17_000, 46_000)
+AMOUNT_BY_SEGMENT = (3_400, 8_900, 24_000)
 CYCLE_BY_SEGMENT = (24, 42, 76)
 EXPANSIONS_A_YEAR = 0.7
 PRODUCT_WEIGHTS = (0.34, 0.3, 0.22, 0.14)
