@@ -39,6 +39,7 @@ ADDITIVE = (
     "new_opportunities",
     "new_pipeline_value",
     "overdue_deals",
+    "active_reps",
     "deals_won",
     "deals_lost",
     "revenue",

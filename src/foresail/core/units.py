@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import operator
 
-from foresail.core.anchors import CensoredMedian, Count, Distinct, Incidence, Longest
+from foresail.core.anchors import (
+    Aggregate,
+    CensoredMedian,
+    Count,
+    Distinct,
+    Incidence,
+    Longest,
+    Sum,
+)
 from foresail.core.formulas import kpis_inside, ratio
 from foresail.core.kpis import KPI, Unit
 from foresail.core.measures import Clock, Formula, Measure, Term, measures, walk
@@ -42,4 +50,8 @@ def _unit_beside(term: Term) -> str:
 
 def _is_money(term: Term) -> bool:
     found = list(measures(term))
-    return bool(found) and all(not isinstance(each.value, Count | Distinct) for each in found)
+    return bool(found) and not any(_is_number(each.value) for each in found)
+
+
+def _is_number(value: Aggregate) -> bool:
+    return isinstance(value, Count | Distinct) or (isinstance(value, Sum) and value.of_things)
