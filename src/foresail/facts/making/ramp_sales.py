@@ -15,6 +15,8 @@ from ibis import _ as row
 from foresail.facts.making.attach import attach
 from foresail.facts.making.source import END, FIRST_DAY, LAST_DAY, Source
 
+SUM = "decimal(30, 4)"
+NOTHING = ibis.literal(0).cast(SUM)
 TENURED = ibis.interval(days=365)
 QUARTER = ("from_on", "day")
 VERSION = (*QUARTER, "known_since")
@@ -28,10 +30,11 @@ def judged(source: Source, months: Any) -> Any:
     quarters = quarters.mutate(opened_at=source.midnight(quarters.day))
     sales = source.keep("ramp_sale", _sales(source, quarters))
     versions = source.keep("ramp_version", _versions(quarters, sales))
-    sold = source.keep("ramp_sold", _sold(versions, sales))
+    source.keep("ramp_kept", _kept(sales))
+    source.keep("ramp_gone", _still_there(versions, sales))
     cases = months.inner_join(versions, QUARTER)
-    cases = source.keep("ramp_case", _with_sales(cases, sold, "rep_id"))
-    usual = _with_sales(_colleagues(source, cases), sold, "peer_id")
+    cases = source.keep("ramp_case", _with_sales(source, cases, "rep_id"))
+    usual = _with_sales(source, _colleagues(source, cases), "peer_id")
     usual = usual.group_by("rep_id", *VERSION).agg(usual=row.sold.median())
     found = attach(cases, usual, {name: name for name in ("rep_id", *VERSION)}, {"usual": "usual"})
     made = source.keep(
@@ -45,7 +48,7 @@ def judged(source: Source, months: Any) -> Any:
             is_level=((row.usual > 0) & (row.sold >= row.usual)).fill_null(False),
         ),
     )
-    source.drop("ramp_sale", "ramp_version", "ramp_sold", "ramp_case")
+    source.drop("ramp_sale", "ramp_version", "ramp_kept", "ramp_gone", "ramp_case")
     return made
 
 
@@ -75,22 +78,33 @@ def _versions(quarters: Any, sales: Any) -> Any:
     return cuts.mutate(known_until=ibis.coalesce(row.known_since.lead().over(in_order), END))
 
 
-def _sold(versions: Any, sales: Any) -> Any:
-    """What each rep had won in each version of a quarter."""
+def _kept(sales: Any) -> Any:
+    """What each rep had won in each quarter, of deals that were never deleted."""
+    kept = sales.filter(row.gone_at == END)
+    return kept.group_by(*QUARTER, "rep_id").agg(sold=row.value.sum().cast(SUM))
+
+
+def _still_there(versions: Any, sales: Any) -> Any:
+    """What each rep had won in each version of a quarter, of deals that were deleted since."""
+    gone = sales.filter(row.gone_at < END)
     found = versions.inner_join(
-        sales,
+        gone,
         [
-            versions.from_on == sales.from_on,
-            versions.day == sales.day,
-            sales.gone_at > versions.known_since,
+            versions.from_on == gone.from_on,
+            versions.day == gone.day,
+            gone.gone_at > versions.known_since,
         ],
-    ).select(versions.from_on, versions.day, versions.known_since, sales.rep_id, amount=sales.value)
-    return found.group_by(*VERSION, "rep_id").agg(sold=row.amount.sum().cast("float64"))
+    ).select(versions.from_on, versions.day, versions.known_since, gone.rep_id, gone.value)
+    return found.group_by(*VERSION, "rep_id").agg(sold=row.value.sum().cast(SUM))
 
 
-def _with_sales(table: Any, sold: Any, rep: str) -> Any:
-    same = {name: name for name in VERSION} | {rep: "rep_id"}
-    return attach(table, sold, same, {"sold": "sold"}).mutate(sold=row.sold.fill_null(0.0))
+def _with_sales(source: Source, table: Any, rep: str) -> Any:
+    """The table with what a rep had won in the row's version of a quarter."""
+    quarter, version = ({name: name for name in names} for names in (QUARTER, VERSION))
+    table = attach(table, source.fact("ramp_kept"), {**quarter, rep: "rep_id"}, {"kept": "sold"})
+    table = attach(table, source.fact("ramp_gone"), {**version, rep: "rep_id"}, {"gone": "sold"})
+    sold = row.kept.fill_null(NOTHING) + row.gone.fill_null(NOTHING)
+    return table.mutate(sold=sold.cast("float64")).drop("kept", "gone")
 
 
 def _colleagues(source: Source, cases: Any) -> Any:
