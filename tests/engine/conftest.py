@@ -29,7 +29,7 @@ def project(
 ) -> Iterator[Project]:
     folder = tmp_path_factory.mktemp("project")
     with make_project(folder, organisation) as made:
-        made.load(organisation.directory)
+        made.load(*organisation.good)
         yield made
 
 

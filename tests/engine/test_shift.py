@@ -38,7 +38,7 @@ def answers(
         data.mkdir()
         with duckdb.connect() as connection:
             connection.execute("set timezone = 'UTC'")
-            for path in organisation.paths:
+            for path in organisation.good:
                 _shifted(connection, path, data / path.name, shift.days)
         (folder / FILE_NAME).write_text(SETTINGS.format(AS_OF + shift), encoding="utf-8")
         project = Project.open(folder)

@@ -13,8 +13,8 @@ from foresail.core.expressions import Expression, looked_at
 class At:
     """A flow: the row counts in the period in which one instant falls.
 
-    The fact holds `<name>_at` (UTC) and `<name>_on` (the local date); where it also holds
-    `<name>_hour`, the row knows its hour of the day. Rows whose instant lies after the as-of
+    The fact holds `<name>_at` (UTC) and `<name>_on` (the local date), and `<name>_hour`, the hour
+    of the day, unless it is known `by_day` alone. Rows whose instant lies after the as-of
     instant are invisible. Rows without an instant count in the period `all`; where it is
     `optional`, they never had the event and count nowhere.
     """
@@ -22,6 +22,7 @@ class At:
     name: str
     words: str
     optional: bool = False
+    by_day: bool = False
 
     @property
     def on(self) -> str:

@@ -155,8 +155,8 @@ def carried(measure: Measure) -> tuple[Dimension, ...]:
     """The dimensions by which one measure can be split."""
     of_rep = measure.credit.carries if measure.credit else ()
     clock: tuple[Dimension, ...] = ()
-    if isinstance(measure.at, At):
+    if isinstance(measure.at, At) and not measure.at.by_day:
         clock = CLOCK_DIMENSIONS
-    elif isinstance(measure.at, On) and not measure.at.spread:
+    elif isinstance(measure.at, At) or (isinstance(measure.at, On) and not measure.at.spread):
         clock = tuple(each for each in CLOCK_DIMENSIONS if each is not HOUR_OF_DAY)
     return (*of_rep, *measure.fact.dimensions, *clock)

@@ -25,8 +25,8 @@ CUSTOMER_ROWS = Need("subscription", "started_on", otherwise=Need("opportunity",
 ENDS = Need("subscription", "ended_on")
 DIMENSIONS = (SEGMENT, INDUSTRY, COUNTRY, COMPANY_SIZE_BAND, SOURCE, CHANNEL, CAMPAIGN)
 
-FIRST_DAY = At("started", "the first day of service")
-LAST_DAY = At("ended", "the last day of service", optional=True)
+FIRST_DAY = At("started", "the first day of service", by_day=True)
+LAST_DAY = At("ended", "the last day of service", optional=True, by_day=True)
 AT_END = Standing(words="service at the end of the period", needs_start="started_on")
 AT_START = Standing(Stands.START, words="service on the first day of the period")
 

@@ -28,11 +28,10 @@ def make_customers(source: Source) -> Any:
         account=ibis.coalesce(row.account, row.own_name),
         **{name: ibis.coalesce(row[name], row[f"own_{name}"]) for name in DIMENSIONS},
     ).drop(*OWN)
-    spells = spells.mutate(**source.clock(row.started_at, row.started_is_date, "started"))
+    spells = spells.mutate(started_on=source.wall_time(row.started_at).date())
     spells = credited(source, spells, "owner", "started_on", "start")
     spells = credited(source, spells, "owner", "ended_on", "end")
-    no_hour = ibis.null("int64")
-    return source.keep("customer_spell", spells.mutate(started_hour=no_hour, ended_hour=no_hour))
+    return source.keep("customer_spell", spells)
 
 
 def make_customer_states(source: Source) -> Any:

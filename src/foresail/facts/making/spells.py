@@ -18,7 +18,6 @@ SPELL = (
     "account_id",
     "spell",
     "started_at",
-    "started_is_date",
     "ended_on",
     "ended_at",
     "end_reason",
@@ -88,7 +87,6 @@ def _served(source: Source, rows: Any) -> Any:
     return found.mutate(
         customer="account " + row.account_id,
         started_at=source.midnight(row.started_on),
-        started_is_date=True,
         ended_on=ibis.ifelse(runs, None, day_before),
         ended_at=ibis.ifelse(runs, END, source.midnight(row.until_on)),
         end_reason=ibis.ifelse(runs, None, row.end_reason),
@@ -104,7 +102,6 @@ def _won(source: Source) -> Any:
     return wins.mutate(
         spell=ibis.literal(1, "int64"),
         started_at=row.closed_at,
-        started_is_date=row.closed_is_date,
         ended_on=ibis.null("date"),
         ended_at=END,
         end_reason=NOTHING,
