@@ -25,8 +25,8 @@ def one_of_each(dimension: Dimension) -> list[KPI]:
     """The KPIs that carry a dimension, one for every set of facts that they look at."""
     found: dict[Any, KPI] = {}
     for kpi in KPIS.values():
-        facts = frozenset((each.fact, type(each.value), each.credit) for each in measures(kpi))
-        if dimension in kpi.dimensions and all(fact is not Quotas for fact, _, _ in facts):
+        facts = frozenset(each.fact for each in measures(kpi))
+        if dimension in kpi.dimensions and Quotas not in facts:
             found.setdefault(facts, kpi)
     return list(found.values())
 
