@@ -13,6 +13,7 @@ def test_it_shows_meaning_formula_and_sql(client: Client) -> None:
     assert "<h1>Win rate</h1>" in body
     assert "foresail ask win_rate" in body
     assert "SELECT" in body
+    assert "How many opportunities become wins?" in body
     assert "1–31 Mar 2026" in body
 
 

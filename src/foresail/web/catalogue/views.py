@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from foresail.catalogue.demands import DEMANDS
 from foresail.web.current import current_project
 from foresail.web.pages import page
 from foresail.web.question import asked
@@ -19,6 +20,7 @@ def definition(request: HttpRequest, kpi: str) -> HttpResponse:
     context = {
         "kpi": explanation.kpi,
         "explanation": explanation,
+        "demands": [DEMANDS[each] for each in explanation.kpi.demands],
         "question": question,
         "records_url": reverse("records", args=[kpi]) + question.query(),
     }
