@@ -8,6 +8,7 @@ from foresail.catalogue.content import ContentAndSocial
 from foresail.catalogue.costs import CostOfWinning
 from foresail.catalogue.customers import Customers
 from foresail.catalogue.follow_up import FollowUp
+from foresail.catalogue.key_accounts import KeyAccounts
 from foresail.catalogue.meetings import Meeting
 from foresail.catalogue.people import People
 from foresail.catalogue.pipeline import Pipeline
@@ -32,6 +33,7 @@ THEMES: tuple[type[Theme], ...] = (
     Revenue,
     CostOfWinning,
     Customers,
+    KeyAccounts,
     People,
     Survey,
 )

@@ -128,16 +128,17 @@ class Sum(Aggregate):
     """The sum of the known values; unknown when there are rows and every value is unknown.
 
     With `currency` the values are in that column's currency and are converted at the rate of the
-    instant at which the stock is taken. What is not money is a number `of_things`.
+    instant at which the stock is taken. `unit` is that of the values:
+    money, duration or count.
     """
 
     currency: str = ""
-    of_things: bool = False
+    unit: str = "money"
 
-    def __init__(self, value: Expression, currency: str = "", *, of_things: bool = False) -> None:
+    def __init__(self, value: Expression, currency: str = "", unit: str = "money") -> None:
         super().__init__(value, 0)
         object.__setattr__(self, "currency", currency)
-        object.__setattr__(self, "of_things", of_things)
+        object.__setattr__(self, "unit", unit)
 
     def columns(self) -> frozenset[str]:
         """The columns of the row that it looks at."""

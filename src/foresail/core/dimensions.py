@@ -52,6 +52,8 @@ RESPONSE_KIND = Dimension("response_kind", "Kind of response")
 ANSWERED_BY = Dimension("answered_by", "Answered by", names="rep")
 CUSTOMER = Dimension("customer", "Customer")
 """Not asked for by itself: measures look values up by it."""
+ACCOUNT = Dimension("account_id", "Account")
+"""What values are looked up by; nobody is asked by account."""
 HOUR_OF_DAY = Dimension("hour_of_day", "Hour of day")
 WEEKDAY = Dimension("weekday", "Weekday")
 
@@ -123,6 +125,7 @@ ATTEMPT = Credit("attempt", "the lead's owner at the first attempt, or now while
 STARTED = Credit("start", "the account's owner, in the team of the first day of service")
 ENDED = Credit("end", "the account's owner, in the team of the last day of service")
 KEEPER = Credit("keeper", "the account's owner, in the team of that day")
+KEY_MONTH = Credit("month", "the account's owner, in the team of the month's first day")
 ENTRANT = Credit("entrant", "the owner when the stage was entered")
 VACANT = Credit("vacant", "the team and role that seek somebody", carries=(TEAM, ROLE))
 PAYER = Credit("payer", "the team it was paid for", carries=(TEAM,))

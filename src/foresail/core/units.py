@@ -32,8 +32,17 @@ def unit_of(part: str, kpi: KPI) -> str:
     if part not in ("numerator", "denominator") or found is None:
         return "count"
     term = found.left if part == "numerator" else found.right
+    unit = _unit_of_sum(term)
     if any(isinstance(each, Clock) for each in walk(term)):
-        return "ratio" if not _is_money(term) else "money"
+        return "ratio" if unit == "count" else unit
+    return unit
+
+
+def _unit_of_sum(term: Term) -> str:
+    """The unit of what a term adds up; a count where it counts anything."""
+    found = {each.value.unit for each in measures(term) if isinstance(each.value, Sum)}
+    if found == {Unit.DURATION.value} and not any(_is_number(m.value) for m in measures(term)):
+        return Unit.DURATION.value
     return "money" if _is_money(term) else "count"
 
 
@@ -54,4 +63,4 @@ def _is_money(term: Term) -> bool:
 
 
 def _is_number(value: Aggregate) -> bool:
-    return isinstance(value, Count | Distinct) or (isinstance(value, Sum) and value.of_things)
+    return isinstance(value, Count | Distinct) or (isinstance(value, Sum) and value.unit == "count")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foresail.core.anchors import At, Count, Distinct, Sum
 from foresail.core.dimensions import (
+    ACCOUNT,
     ACTIVITY_KIND,
     ACTOR,
     CAMPAIGN,
@@ -21,6 +22,7 @@ from foresail.core.dimensions import (
 )
 from foresail.core.expressions import Setting, _
 from foresail.core.measures import Fact, Measure, Need
+from foresail.facts.key_accounts import KEY, KeyAccounts
 
 STARTED = At("occurred", "the start")
 
@@ -32,6 +34,16 @@ IS_CONVERSATION = _.is_conversation.fill_null(
         & (_.duration_seconds >= Setting("conversation_seconds")).fill_null(False)
         & _.is_decision_maker.fill_null(True)
     )
+)
+
+
+A_MEETING = Need("activity", "kind", "meeting")
+HALF_AN_HOUR = 1800
+SECONDS = (_.kind == "meeting").ifelse(
+    _.duration_seconds.fill_null(HALF_AN_HOUR), _.duration_seconds.fill_null(0)
+)
+IS_CONTACT = ~_.is_automated & (
+    _.is_held | ((_.kind == "call") & _.is_completed & (_.outcome != "abandoned").fill_null(True))
 )
 
 
@@ -172,6 +184,24 @@ class Activities(Fact):
         where=_.is_outbound & (_.first_touch_from <= _.as_of),
         needs=(Need("activity", "direction"),),
         words="people touched for the first time",
+    )
+    contact_seconds = Measure(
+        Sum(SECONDS, unit="duration"),
+        at=STARTED,
+        credit=ACTOR,
+        per={(ACCOUNT,): {"is_key": KeyAccounts.at_start}},
+        where=IS_CONTACT,
+        needs=(*KEY, Need("activity", "duration_seconds", otherwise=A_MEETING)),
+        words="seconds of calls and meetings",
+    )
+    key_seconds = contact_seconds.only(_.is_key > 0, words="of these with key accounts")
+    assumed_meetings = Measure(
+        Count(),
+        at=STARTED,
+        credit=ACTOR,
+        where=IS_CONTACT & (_.kind == "meeting") & _.duration_seconds.isnull(),
+        needs=(A_MEETING,),
+        words="meetings taken for 30 minutes",
     )
     talk_seconds = Measure(
         Sum(_.duration_seconds),

@@ -28,7 +28,7 @@ class Reps(Fact):
         words="reps in the job",
     )
     days = Measure(
-        Sum(_.covered_days, of_things=True),
+        Sum(_.covered_days, unit="count"),
         at=During("the days in the job"),
         credit=PERSON,
         where=_.is_described,

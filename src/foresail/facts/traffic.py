@@ -17,7 +17,7 @@ class Traffic(Fact):
     shows = ("day", "source", "visitors")
 
     visitors = Measure(
-        Sum(_.visitors, of_things=True),
+        Sum(_.visitors, unit="count"),
         at=On("day", "the visit"),
         needs=(Need("web_traffic", "visitors"),),
         words="visitors",

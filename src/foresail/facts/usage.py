@@ -18,7 +18,7 @@ class Usage(Fact):
     shows = ("account_id", "day", "event", "times")
 
     successes = Measure(
-        Sum(_.times, of_things=True),
+        Sum(_.times, unit="count"),
         at=On("day", "the day of use"),
         where=(EVENTS == ()) | _.event.isin(EVENTS),
         needs=(Need("usage"),),

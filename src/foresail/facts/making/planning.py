@@ -21,6 +21,7 @@ from foresail.facts.making.filled import make_filled
 from foresail.facts.making.follow_ups import make_follow_ups
 from foresail.facts.making.funnels import make_funnels
 from foresail.facts.making.handouts import make_handouts
+from foresail.facts.making.key_accounts import make_interactions, make_key_accounts
 from foresail.facts.making.lead_exits import make_lead_exits
 from foresail.facts.making.lead_wins import make_lead_wins
 from foresail.facts.making.leads import (
@@ -106,6 +107,8 @@ STEPS = (
     make_own_sales,
     make_span,
     make_days,
+    make_key_accounts,
+    make_interactions,
     make_quotas,
     make_rep_days,
     make_social_days,
