@@ -15,6 +15,8 @@ def past(make: Making) -> None:
     """One row of every kind."""
     _customers(make)
     _content(make)
+    job = {"hired_on": "2024-02-01", "left_on": "2025-06-30", "leave_kind": "voluntary"}
+    make.add("rep", rep_id="pat", **job)
     make.add("position", position_id="old", opened_on="2025-06-02", filled_on="2025-06-09")
     make.add(
         "lead",
@@ -84,6 +86,9 @@ def _customers(make: Making) -> None:
     customer = {"account_id": "old account"}
     make.add("account", **customer, owner_id="ann")
     make.add("subscription", subscription_id="old", **customer, started_on="2025-01-15", mrr=80)
+    gone = {"started_on": "2025-01-15", "ended_on": "2025-06-15", "mrr": 8}
+    make.add("account", account_id="gone account")
+    make.add("subscription", subscription_id="gone", account_id="gone account", **gone)
     make.add("usage", usage_id="old", **customer, day="2025-06-10", event="login")
     asked = {"sent_at": "2025-06-10T09:00:00Z", "answered_at": "2025-06-11T09:00:00Z"}
     make.add("survey_response", survey_id="old", **customer, rep_id="ann", score=9, **asked)
