@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from tests.oracle.activity import described, is_attempt, is_inbound_call, is_visible
 from tests.oracle.cohorts import share
 from tests.oracle.lengths import A_DAY, age, is_by, length
 from tests.oracle.links import lead, person, person_of_lead
-from tests.oracle.mails import assets
+from tests.oracle.mails import assets, share_of_different
 from tests.oracle.memory import once
 from tests.oracle.people import credit
 from tests.oracle.records import Activity, Content, ContentEvent, Moment
 from tests.oracle.staff import staff
-from tests.oracle.view import Kpi, Line, View, distinct, divided
+from tests.oracle.view import Kpi, Line, View, distinct
 
 
 def sharing(view: View) -> list[Activity]:
@@ -152,14 +151,9 @@ def young_people(view: View) -> list[Line]:
     return [Line(line.value[0], line.slice) for line in _handed_out(view, is_old=False)]
 
 
-def _share_of_people(lines: list[Line]) -> Any:
-    called = {who for who, is_called in (line.value for line in lines) if is_called}
-    return divided(len(called), len({line.value[0] for line in lines}))
-
-
 KPIS: dict[str, Kpi] = {
     "collateral_usage_rate": Kpi(share, (available,)),
     "collateral_adoption": Kpi(share, (adopting,)),
-    "callback_rate": Kpi(_share_of_people, (old_handouts,)),
+    "callback_rate": Kpi(share_of_different, (old_handouts,)),
     "callback_rate.maturing": Kpi(distinct, (young_people,)),
 }

@@ -14,7 +14,7 @@ from tests.oracle.lengths import is_by, length
 from tests.oracle.links import lead_of_activity, origin, root
 from tests.oracle.memory import once
 from tests.oracle.records import Activity, Content, ContentEvent, Lead, Moment
-from tests.oracle.view import Kpi, Line, View
+from tests.oracle.view import Kpi, Line, View, divided
 
 ORDER = (
     "mql",
@@ -60,16 +60,21 @@ def with_link(view: View) -> list[Line]:
 
 
 def tailored(view: View) -> list[Line]:
-    """Follow-up mails with a link: whether one of the assets fits."""
+    """Follow-up mails with each asset that they link: whether it fits."""
     return [
-        _line(any(fits(asset, each, view) for asset in assets(view, each)), each, view)
+        _line((each.activity_id, fits(asset, each, view)), each, view, asset)
         for each in follow_up_mails(view)
-        if assets(view, each)
+        for asset in assets(view, each)
     ]
 
 
-def _line(value: Any, mail: Activity, view: View) -> Line:
-    return Line(value, described(mail, mail.occurred_at, view.world))
+def _line(value: Any, mail: Activity, view: View, asset: Content | None = None) -> Line:
+    what = {
+        **described(mail, mail.occurred_at, view.world),
+        "touch_number": touch_numbers(view).get(mail.activity_id, (None,))[0],
+        "content": asset.content_id if asset else None,
+    }
+    return Line(value, what)
 
 
 def fits(asset: Content, mail: Activity, view: View) -> bool:
@@ -108,18 +113,19 @@ def is_delivered(mail: Activity, view: View) -> bool:
 
 
 def clicked(view: View) -> list[Line]:
-    """Delivered mails with a link: whether somebody clicked."""
-    found = clicked_mails(view)
+    """Delivered mails with each asset that they link: whether somebody clicked on it."""
+    found = clicked_links(view)
     return [
-        _line(each.activity_id in found, each, view)
+        _line((each.activity_id, (each.activity_id, asset.content_id) in found), each, view, asset)
         for each in mails(view)
         if is_delivered(each, view)
+        for asset in assets(view, each)
     ]
 
 
 @once
-def clicked_mails(view: View) -> set[str]:
-    """The mails that a person clicked in by T."""
+def clicked_links(view: View) -> set[tuple[str, str]]:
+    """The mails that a person clicked in by T, with the asset; with all where none is named."""
     found = set()
     for event in view.world.content_event:
         at = event.occurred_at
@@ -127,7 +133,9 @@ def clicked_mails(view: View) -> set[str]:
             continue
         mail = mail_of(event, at, view)
         if mail is not None and is_human(mail, at, view):
-            found.add(mail.activity_id)
+            linked = {asset.content_id for asset in assets(view, mail)}
+            meant = {each for each in linked if each == event.content_id} or linked
+            found |= {(mail.activity_id, each) for each in meant}
     return found
 
 
@@ -160,8 +168,14 @@ def is_human(mail: Activity, at: Moment, view: View) -> bool:
     return not is_timed or length(sent, at, settings) > settings.scanner_seconds
 
 
+def share_of_different(lines: list[Line]) -> Any:
+    """The share of different things that are so at least once."""
+    those = {thing for thing, is_so in (line.value for line in lines) if is_so}
+    return divided(len(those), len({line.value[0] for line in lines}))
+
+
 KPIS: dict[str, Kpi] = {
     "content_link_rate": Kpi(share, (with_link,)),
-    "tailored_link_rate": Kpi(share, (tailored,)),
-    "content_click_rate": Kpi(share, (clicked,)),
+    "tailored_link_rate": Kpi(share_of_different, (tailored,)),
+    "content_click_rate": Kpi(share_of_different, (clicked,)),
 }

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.oracle.activity import is_attempt
 from tests.oracle.calendar import day_of
 from tests.oracle.cohorts import share
 from tests.oracle.efforts import clock_of_day
-from tests.oracle.followup import of_lead, touches
+from tests.oracle.followup import touches
+from tests.oracle.mails import share_of_different
 from tests.oracle.people import credit, is_present
-from tests.oracle.view import Kpi, Line, View, divided, everybody
+from tests.oracle.view import Kpi, Line, View, everybody
 
 
 def active_days(view: View) -> list[Line]:
@@ -30,19 +29,14 @@ def active_days(view: View) -> list[Line]:
 
 
 def worked(view: View) -> list[Line]:
-    """The leads touched in the window: by which kind."""
+    """The leads of the touches in the window: whether it was a social one."""
     return [
-        Line((line.value.lead.lead_id, line.value.first.kind), of_lead(line.value, view))
+        Line((line.value.lead.lead_id, line.value.first.kind == "social"), line.slice)
         for line in touches(view)
     ]
 
 
-def _share_of_leads(lines: list[Line]) -> Any:
-    social = {lead for lead, kind in (line.value for line in lines) if kind == "social"}
-    return divided(len(social), len({line.value[0] for line in lines}))
-
-
 KPIS: dict[str, Kpi] = {
     "social_active_days": Kpi(share, (active_days,)),
-    "social_lead_share": Kpi(_share_of_leads, (worked,)),
+    "social_lead_share": Kpi(share_of_different, (worked,)),
 }

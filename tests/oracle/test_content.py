@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from tests.oracle.records import Settings
 from tests.oracle.scenes import at, done, lead, reached
 from tests.oracle.small import STAGES, as_of, by, deal, march, value, way
 from tests.oracle.view import View
@@ -72,6 +73,9 @@ def test_a_follow_up_mail_lies_in_a_second_or_later_touch() -> None:
 def test_an_asset_fits_by_segment_or_by_the_stage_of_that_moment() -> None:
     # The guide is for small ones; the offer for sql, which she was not on the fifth.
     assert value("tailored_link_rate", followed_up()) == Fraction(2, 4)
+    # By asset a mail counts for each that it links.
+    shares = {"guide": 1, "offer": Fraction(1, 2), "plain": 0}
+    assert by("tailored_link_rate", followed_up(), "content") == shares
 
 
 def test_an_asset_fits_the_stage_of_the_open_deal() -> None:
@@ -132,6 +136,19 @@ def test_a_click_is_a_person_s_and_after_the_mail() -> None:
     # c2, c5 and c7 of eight that did not bounce.
     assert value("content_click_rate", clicked()) == Fraction(3, 8)
     assert value("content_click_rate", as_of(clicked(), "2026-03-11")) == Fraction(2, 7)
+
+
+def test_how_soon_a_scanner_clicks_is_a_setting() -> None:
+    rows: dict[str, Any] = {
+        "lead": [lead("ivy")],
+        "activity": [mail("c1", "3 9:00"), mail("c2", "4 9:00")],
+        "content": CONTENT,
+        "content_share": shared(c1="guide", c2="guide"),
+        "content_event": EVENTS[:2],
+    }
+    assert value("content_click_rate", march(**rows)) == Fraction(1, 2)
+    none = march(settings=Settings(scanner_seconds=4), **rows)
+    assert value("content_click_rate", none) == 1
 
 
 def test_social_days_are_of_working_days_present() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from tests.oracle.records import Settings
 from tests.oracle.scenes import at
 from tests.oracle.small import as_of, by, march, value
 
@@ -55,6 +56,13 @@ def test_one_answer_of_a_person_counts_in_thirty_days() -> None:
 def test_answers_are_of_the_rep_and_of_the_account() -> None:
     assert by("nps", VIEW, "team") == {"north": 50, None: -100}
     assert by("promoters", VIEW, "segment") == {"small": 1, None: 0}
+
+
+def test_a_shorter_time_lets_more_answers_count() -> None:
+    rows: dict[str, Any] = {"account": ACCOUNTS, "contact": CONTACTS, "survey_response": SURVEYS}
+    view = march("2026-03-31", Settings(survey_days=1), **rows)
+    # Una's 10 on the twelfth, the second of which came a minute later; and bolt's 3.
+    assert value("nps", view) == Fraction(100 * (2 - 3), 6)
 
 
 def test_the_response_rate_is_of_surveys_sent() -> None:

@@ -44,4 +44,6 @@ def organisation(number: int) -> Settings:
         cost_per_lead_without_organic=one(False, True),
         success_events=one((), ("login",)),
         success_times=one(1, 2),
+        scanner_seconds=one(5, 0, 90),
+        survey_days=one(30, 1),
     )
