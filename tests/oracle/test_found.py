@@ -187,3 +187,17 @@ def test_revenue_of_a_deal_that_nobody_owned_at_its_close(tmp_path: Path) -> Non
     project = world(tmp_path, opportunity=[WON], opportunity_change=[change], revenue=revenue)
     answer = project.ask("recognised_revenue", period="2026-03", by="rep")
     assert by(answer, "rep", "recognised_revenue")["Ann"] == 0
+
+
+def test_what_stands_beside_a_kpi_may_be_unknown_alone(tmp_path: Path) -> None:
+    # Nobody has left: nothing is known of how long people stay, nor of who left by choice.
+    rep = [{"rep_id": "ann", "hired_on": "2026-01-01"}]
+    project = world(tmp_path, rep=rep)
+    answer = project.ask("avg_tenure", "rep_turnover", period="2026-03")
+    (row,) = answer.rows
+    assert row["avg_tenure"] == 89 * 86_400
+    assert row["rep_turnover"] == 0
+    assert row["rep_turnover.voluntary"] is None
+    assert not [note for note in answer.notes if "unknown" in note]
+    answerable = {info.id for info in project.kpis() if info.is_answerable}
+    assert {"avg_tenure", "rep_turnover"} <= answerable

@@ -139,6 +139,18 @@ class KPI(Named, Term):
         return spelled(self.name)
 
 
+def decisive(part: Term) -> Iterator[Measure]:
+    """The measures without which a value is unknown: those of its formula.
+
+    What stands beside it, or counts what is left out, may itself be unknown.
+    """
+    if isinstance(part, Measure):
+        yield part
+    inner = filter(None, (part.formula, part.given)) if isinstance(part, KPI) else part.parts()
+    for each in inner:
+        yield from decisive(each)
+
+
 def spelled(name: str) -> str:
     """A name for programs as people write it.
 

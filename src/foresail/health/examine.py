@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import ibis
 
-from foresail.core.kpis import KPI
-from foresail.core.measures import Need, measures
+from foresail.core.kpis import KPI, decisive
+from foresail.core.measures import Need
 from foresail.facts.making.source import INSTANT
 from foresail.health.checks import Check, record_of
 from foresail.health.looking import dates, doubles, links, money, pipeline
@@ -68,7 +68,7 @@ def lacks(cursor: duckdb.DuckDBPyConnection) -> Lacks:
 
 def kpi_health(kpi: KPI, missing: frozenset[str], found: Lacks) -> KpiHealth:
     """Whether the data answer a KPI, and what a good part of the records it needs lacks."""
-    needs = dict.fromkeys(need for each in measures(kpi) for need in each.needs)
+    needs = dict.fromkeys(need for each in decisive(kpi) for need in each.needs)
     return KpiHealth(
         kpi.id,
         tuple(str(each) for each in needs if str(each) in missing),

@@ -9,7 +9,7 @@ from foresail.catalogue.revenue import Revenue
 from foresail.core.dimensions import CLOCK_DIMENSIONS
 from foresail.core.errors import nearest
 from foresail.core.formulas import kpis_within
-from foresail.core.kpis import KPI
+from foresail.core.kpis import KPI, decisive
 from foresail.core.measures import Measure, measures
 from foresail.core.restriction import slices_of
 from foresail.health.examine import kpi_health, lacks
@@ -107,7 +107,7 @@ def _missing(asked: Asked) -> Iterator[str]:
     missing = asked.question.missing
     for kpi in asked.question.kpis:
         needs = dict.fromkeys(
-            str(need) for each in measures(kpi) for need in each.needs if str(need) in missing
+            str(need) for each in decisive(kpi) for need in each.needs if str(need) in missing
         )
         if needs:
             yield f"{kpi.id} is unknown: nothing was loaded for {', '.join(needs)}."
