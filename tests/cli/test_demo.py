@@ -1,4 +1,5 @@
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ def test_a_demo_is_made_once_and_made_anew_for_other_arguments(tmp_path: Path) -
     assert made.stdout.startswith("Made a demo in foresail-demo: ")
     demo = tmp_path / "foresail-demo"
     (load,) = json.loads(foresail("loads", "--format", "json", folder=demo).stdout)
-    assert load["quarantined"] == 0
+    truth = tomllib.loads((demo / "files" / "truth.toml").read_text(encoding="utf-8"))
+    bad = sum(each["rows"] for each in truth["dirt"] if each["fate"] == "set aside")
+    assert load["quarantined"] == bad > 0
+    assert f"\n{bad} rows are bad on purpose and were set aside" in made.stdout
     again = foresail(*SMALL, folder=tmp_path)
     assert again.stdout == "The demo in foresail-demo is the one that is asked for.\n"
     other = foresail(*SMALL, "--seed", "8", folder=tmp_path)
