@@ -2,7 +2,8 @@
 
 `looking` opens files and `source` says what they hold; `fitting` weighs a column against a
 canonical one, `tables` finds the assignment that fits best on the whole, `links` what refers to
-what; `deriving` adds what follows from columns together; `writing` makes a mapping file of it.
+what; `deriving` and `ending` add what follows from columns together, `referenced` who is only
+mentioned; `choosing` leaves out copies and history; `writing` makes a mapping file of it.
 What comes of it can be imported without what does the guessing.
 """
 

@@ -17,6 +17,7 @@ LATER_NAME = 0.002
 NO_VALUES = 0.7
 ONLY_BY_VALUES = 0.6
 NO_KEYS = 0.7
+SAME_THING = 0.9
 LONG = 60
 MOST_CHOICES = 60
 # The share of a column's values that are keys of each canonical table among the sources.
@@ -45,9 +46,11 @@ def fit(table: Table, field: Column, source: Source, column: SourceColumn, links
         return _reference(field, source, column, named * values.score)
     if refers is not None and refers < 0.05 and "id" not in column.words:
         return Fit(named * values.score * NO_KEYS, f"a name, but no keys of {field.refers_to}")
+    if named < SAME_THING and field.type is Type.ID and "id" not in column.words:
+        return UNFIT
     if named > 0.999:
         words = "same name"
-    elif named >= 0.9:
+    elif named >= SAME_THING:
         words = "another word for it"
     else:
         words = "a similar name"

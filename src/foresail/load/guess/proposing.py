@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from foresail.core.errors import SourceError
 from foresail.load.formats import stage
-from foresail.load.guess.deriving import NUMBERED, derived, looks_like_names
+from foresail.load.guess.choosing import doubles, present, why_not
+from foresail.load.guess.deriving import NUMBERED, derived
 from foresail.load.guess.expressions import date_format_of, decimal_of, expression_for
 from foresail.load.guess.fitting import Links
 from foresail.load.guess.links import links_between
 from foresail.load.guess.looking import sources_of
-from foresail.load.guess.proposal import (
-    SURE,
-    SURE_TABLE,
-    ColumnGuess,
-    Proposal,
-    TableGuess,
-)
-from foresail.load.guess.source import Source, SourceColumn
-from foresail.load.guess.tables import Match, common_words, is_history, match
+from foresail.load.guess.proposal import ColumnGuess, Proposal, TableGuess
+from foresail.load.guess.referenced import referenced
+from foresail.load.guess.source import Source
+from foresail.load.guess.tables import Match, common_words, match
 from foresail.load.planning import listed
 from foresail.load.sources import SourceFile, find_files
 from foresail.load.workbench import Workbench, workbench
-from foresail.model import TABLES, Table, Type
+from foresail.model import TABLES, Type
 from foresail.warehouse import Settings
 
 MOST_KEYS = 500_000
+SHOWN = 10
 DATES = (Type.INSTANT, Type.DATE)
 AMOUNTS = (Type.MONEY, Type.NUMBER, Type.INTEGER)
 
@@ -43,34 +39,42 @@ def propose(paths: Sequence[Path], settings: Settings | None = None) -> Proposal
         sources, unread = _read(bench, files)
         if not sources:
             raise SourceError(_nothing_read(files, unread))
-        common = common_words(sources)
-        by_file = {file.name: file for file in files}
-        links: Mapping[str, Mapping[str, Links]] = {}
-        matches: dict[str, Match] = {}
-        # Once by names and values alone, and once more with what refers to what.
-        for _ in range(2):
-            found = [match(each, links.get(each.label, {}), common) for each in sources]
-            matches = {each.source.label: each for each in _present(found, common)}
-            keys = {
-                label: _keys(bench, by_file[each.source.file], each)
-                for label, each in matches.items()
-            }
-            links = links_between(sources, list(matches.values()), keys)
-    unfit = [(each.label, _why_not(each, common)) for each in sources if each.label not in matches]
-    for label, other in _doubles(list(matches.values()), keys).items():
-        del matches[label]
+        found, keys, common = _matched(bench, files, sources)
+    unfit = [(each.label, why_not(each, common)) for each in sources if each.label not in found]
+    for label, other in doubles(list(found.values()), keys).items():
+        del found[label]
         unfit.append((label, f"it has the ids of {other}, and no column beside those"))
-    if not matches:
-        names = ", ".join(label for label, _ in unfit[:10])
+    if not found:
+        names = ", ".join(label for label, _ in unfit[:SHOWN])
         raise SourceError(
             f"No canonical table fits any of these: {names}. Write the mapping by hand "
             "(docs/loading.md), or name the columns by what they hold, such as amount or owner."
         )
-    tables = [_guess(each) for each in matches.values()]
-    tables += _of_references(list(matches.values()))
+    matches = list(found.values())
+    tables = [*(_guess(each) for each in matches), *referenced(matches)]
     order = list(TABLES)
     tables.sort(key=lambda each: (order.index(each.table), each.is_derived, each.label))
     return Proposal(tuple(tables), tuple(unfit), tuple(unread))
+
+
+def _matched(
+    bench: Workbench, files: Sequence[SourceFile], sources: Sequence[Source]
+) -> tuple[dict[str, Match], dict[str, frozenset[str]], frozenset[str]]:
+    """Each source with its table, the keys of each, and the words that all their names share.
+
+    Twice: by names and values alone, and once more with what then refers to what.
+    """
+    common = common_words(sources)
+    by_file = {file.name: file for file in files}
+    links: Mapping[str, Mapping[str, Links]] = {}
+    for _ in range(2):
+        taken = [match(each, links.get(each.label, {}), common) for each in sources]
+        found = {each.source.label: each for each in present(taken, common)}
+        keys = {
+            label: _keys(bench, by_file[each.source.file], each) for label, each in found.items()
+        }
+        links = links_between(sources, list(found.values()), keys)
+    return found, keys, common
 
 
 def _read(
@@ -100,41 +104,6 @@ def _nothing_read(files: Sequence[SourceFile], unread: Sequence[tuple[str, str]]
         f"None of these files can be read: {listed(files)}. Use CSV, TSV, Excel, Parquet, JSON or "
         f"NDJSON, also as .gz or .zip. ({reasons})"
     )
-
-
-def _present(found: Sequence[Match | None], common: Collection[str]) -> Iterator[Match]:
-    """The matches without those that hold older versions of what another source holds."""
-    current = {each.table.name for each in found if each and not is_history(each.source, common)}
-    for each in found:
-        if each and not (is_history(each.source, common) and each.table.name in current):
-            yield each
-
-
-def _doubles(matches: Sequence[Match], keys: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """Sources that hold nothing but what another one of the same table holds."""
-    found: dict[str, str] = {}
-    best_first = sorted(matches, key=lambda each: (-each.score, each.source.label))
-    for place, weak in enumerate(best_first):
-        own = keys[weak.source.label]
-        for strong in best_first[:place]:
-            if (
-                own
-                and strong.table == weak.table
-                and strong.source.label not in found
-                and len(own & keys[strong.source.label]) >= 0.95 * len(own)
-                and set(weak.columns) <= set(strong.columns)
-            ):
-                found[weak.source.label] = strong.source.label
-                break
-    return found
-
-
-def _why_not(source: Source, common: Collection[str]) -> str:
-    if not source.has_names:
-        return "its columns have no names"
-    if is_history(source, common):
-        return "its name says that it holds older versions"
-    return "its columns are like those of no table"
 
 
 def _keys(bench: Workbench, file: SourceFile, found: Match) -> frozenset[str]:
@@ -187,44 +156,4 @@ def _guess(found: Match) -> TableGuess:
         decimal_of(counted),
         f"select *, row_number() over () as {NUMBERED} from '{name}'" if is_numbered else "",
         notes=source.notes,
-    )
-
-
-def _of_references(matches: Sequence[Match]) -> Iterator[TableGuess]:
-    """Reps and accounts that only other tables name: from the column that names the most."""
-    for name in ("rep", "account"):
-        table = TABLES[name]
-        if any(each.table.name == name and each.score >= SURE_TABLE for each in matches):
-            continue
-        naming = [
-            (column, found)
-            for found in matches
-            for field, (column, fit) in found.columns.items()
-            if found.table.by_name[field].refers_to == name and fit.score >= SURE
-            if field in ("owner_id", "rep_id", "account_id") and column.values
-        ]
-        if naming:
-            column, found = max(naming, key=lambda pair: pair[0].distinct)
-            yield _named_by(table, column, found)
-
-
-def _named_by(table: Table, column: SourceColumn, found: Match) -> TableGuess:
-    """A table of nothing but the names or ids that another one mentions."""
-    own = table.key[0].name
-    reason = f"{found.table.name} refers to them, and no file describes them"
-    key = ColumnGuess(own, column.expression, (column.name,), 0.85, reason, column.sample)
-    columns = [key]
-    if looks_like_names(column):
-        columns.append(replace(key, field="name", reason="the ids are names"))
-    return TableGuess(
-        table.name,
-        found.source.file,
-        found.source.label,
-        found.source.rows,
-        0.85,
-        reason,
-        tuple(columns),
-        options=found.source.options,
-        where=f"{column.expression} is not null" if column.filled < column.rows else "",
-        is_derived=True,
     )

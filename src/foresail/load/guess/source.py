@@ -97,6 +97,11 @@ class Source:
         return f"{self.file} ({place})" if place else self.file
 
 
+def column_called(source: Source, *called: Words) -> SourceColumn | None:
+    """The source's column of one of these names, if it has values."""
+    return next((each for each in source.columns if each.words in called and each.values), None)
+
+
 def written(name: str) -> str:
     """A column as an expression: as it stands where it is plain, else quoted."""
     is_plain = name.isascii() and name.isidentifier() and name.lower() not in RESERVED

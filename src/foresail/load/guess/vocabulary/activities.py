@@ -18,7 +18,8 @@ ACTIVITY = {
     " start date time, call start time, happened at, activity date time, meeting date,"
     " activity at, datum, zeitpunkt, termin, beginn, startzeit",
     "booked_at": "booked at, created at, created date, create date, scheduled at, planned at,"
-    " gebucht am, erstellt am, vereinbart am",
+    " gebucht am, erstellt am, vereinbart am,"
+    " created time, time created",
     "duration_seconds": "duration, duration seconds, call duration in seconds, call duration,"
     " duration in minutes, length, talk time, call length, duration minutes, dauer,"
     " gespraechsdauer, dauer minuten",

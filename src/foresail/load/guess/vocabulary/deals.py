@@ -38,11 +38,13 @@ OPPORTUNITY = {
     "cost": "cost, costs, cogs, delivery cost, kosten, einkaufspreis",
     "currency": "currency, currency code, currency iso code, deal currency code, waehrung",
     "probability": "probability, win probability, chance, close probability,"
-    " deal stage probability, wahrscheinlichkeit, abschlusswahrscheinlichkeit",
+    " deal stage probability, wahrscheinlichkeit, abschlusswahrscheinlichkeit,"
+    " confidence",
     "created_at": "created at, created date, create date, created, created on, creation date,"
     " open date, opened, opened on, date created, add time, engage date, start date, createdon,"
     " order date, date opened, erstellt am, angelegt am, erstellungsdatum, anlagedatum,"
-    " eroeffnet am, auftragsdatum",
+    " eroeffnet am, auftragsdatum,"
+    " created time, start, time created",
     "expected_close_on": "expected close date, expected close, expected close on,"
     " estimated close date, target close date, forecast close date, estimatedclosedate,"
     " closing date, geplanter abschluss, erwarteter abschluss, voraussichtlicher abschluss",
@@ -50,9 +52,11 @@ OPPORTUNITY = {
     " actual close date, date closed, closed, actualclosedate, won time, close time,"
     " abschlussdatum, abgeschlossen am, geschlossen am, abschluss am, won date",
     "outcome": "outcome, result, status, won lost, close outcome, state, final status,"
-    " deal status, ergebnis, ausgang",
+    " deal status, ergebnis, ausgang,"
+    " state code, status type, won lost status, stand",
     "lost_reason": "lost reason, loss reason, closed lost reason, reason lost, reason,"
-    " verlustgrund, absagegrund",
+    " verlustgrund, absagegrund,"
+    " reason for loss",
     "stage": "stage, stage name, deal stage, sales stage, opportunity stage, pipeline stage,"
     " phase, step, deal pipeline stage id, stage id, status label, vertriebsphase,"
     " verkaufsphase, stufe",

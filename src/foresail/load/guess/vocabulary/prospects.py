@@ -26,7 +26,8 @@ ACCOUNT = {
     " assigned to, betreuer, kundenbetreuer, verantwortlich, inhaber",
     "created_at": "created at, created date, create date, created, created on, creation date,"
     " date created, createdon, add time, signup date, sign up date, customer since, registered,"
-    " angelegt am, erstellt am, erstellungsdatum, anlagedatum, kunde seit",
+    " angelegt am, erstellt am, erstellungsdatum, anlagedatum, kunde seit,"
+    " created time, time created",
     "merged_into_id": "merged into, master record id, merged into id, survivor id",
 }
 
@@ -52,7 +53,8 @@ LEAD = {
     " anfragenummer",
     "created_at": "created at, created date, create date, created, created on, creation date,"
     " date created, lead created at, date, request date, received at, submitted at, add time,"
-    " createdon, timestamp, angelegt am, erstellt am, erstellungsdatum, eingang, anfragedatum",
+    " createdon, timestamp, angelegt am, erstellt am, erstellungsdatum, eingang, anfragedatum,"
+    " created time, time created",
     "channel": "channel, direction, inbound outbound, lead type, lead channel, kanal",
     "source": "source, lead source, utm source, original source, origin, acquisition source,"
     " analytics source, referral source, quelle, leadquelle, herkunft",
