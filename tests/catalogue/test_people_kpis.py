@@ -162,6 +162,11 @@ def test_people_who_were_never_loaded_are_unknown(tmp_path: Path) -> None:
     assert [row[kpi] for kpi in (*kpis, "ramp_time")] == [None] * 6
     # the cast of every world has no hirings and no leavings
     project = world(tmp_path / "cast", opportunity=deal)
-    (row,) = project.ask(*kpis, period="2026-02").rows
+    answer = project.ask(*kpis, period="2026-02")
+    (row,) = answer.rows
+    assert (
+        "rep_turnover.voluntary is unknown: nothing was loaded for rep.leave_kind." in answer.notes
+    )
+    assert not any(note.startswith("rep_turnover is unknown") for note in answer.notes)
     assert (row["active_reps"], row["rep_turnover"], row["rep_retention"]) == (3, 0, 1)
     assert (row["avg_tenure"], row["rep_turnover.voluntary"]) == (None, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from foresail.catalogue.revenue import Revenue
 from foresail.core.dimensions import CLOCK_DIMENSIONS
@@ -106,11 +106,19 @@ def _unbegun(asked: Asked) -> Iterator[str]:
 def _missing(asked: Asked) -> Iterator[str]:
     missing = asked.question.missing
     for kpi in asked.question.kpis:
-        needs = dict.fromkeys(
-            str(need) for each in decisive(kpi) for need in each.needs if str(need) in missing
-        )
-        if needs:
-            yield f"{kpi.id} is unknown: nothing was loaded for {', '.join(needs)}."
+        lacking = _not_loaded(decisive(kpi), missing)
+        if lacking:
+            yield f"{kpi.id} is unknown: nothing was loaded for {', '.join(lacking)}."
+        for part, term in kpi.beside.items():
+            further = _not_loaded(measures(term), missing)
+            if further and not lacking:
+                yield f"{kpi.id}.{part} is unknown: nothing was loaded for {', '.join(further)}."
+
+
+def _not_loaded(found: Iterable[Measure], missing: frozenset[str]) -> list[str]:
+    """What some measures need and nobody loaded, each once."""
+    needed = dict.fromkeys(str(need) for each in found for need in each.needs)
+    return [need for need in needed if need in missing]
 
 
 def _lacking(reader: Reader, asked: Asked) -> Iterator[str]:
