@@ -6,10 +6,10 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test slow catalogue lint kill oracle lock clean
+.PHONY: help setup demo test slow catalogue lint kill oracle spark spark-all lock clean
 
 help:  ## What can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: .venv/ready  ## The environment, from requirements.lock
 
@@ -37,12 +37,20 @@ kill: setup  ## 200 kills at random moments of a load (slow)
 oracle: setup  ## 1,000 random worlds against the oracle (slow)
 	FORESAIL_WORLDS=1000 $(BIN)/pytest tests/oracle -n auto
 
-lock: $(UV)  ## Renew requirements.lock from pyproject.toml
+spark: .venv-spark/ready  ## The tests that ask Spark, in an environment of its own (needs Java 17)
+	.venv-spark/bin/pytest -m spark tests/engines
+
+spark-all: .venv-spark/ready  ## The whole catalogue on Spark by every dimension and grain (slow)
+	FORESAIL_SPARK=all .venv-spark/bin/pytest -m spark tests/engines
+
+lock: $(UV)  ## Renew the lock files from pyproject.toml
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+	$(UV) pip compile --group spark --constraint requirements.lock --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements-spark.lock
 
 clean:  ## Remove the environment and the demo
-	rm -rf .venv .tools .demo
+	rm -rf .venv .venv-spark .tools .demo
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -56,4 +64,10 @@ $(UV):
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
 	$(UV) pip sync --quiet --compile-bytecode --python .venv requirements.lock
 	$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-spark/ready: requirements.lock requirements-spark.lock pyproject.toml $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv-spark
+	$(UV) pip sync --quiet --compile-bytecode --python .venv-spark requirements.lock requirements-spark.lock
+	$(UV) pip install --quiet --python .venv-spark --no-deps --no-build-isolation --editable .
 	@touch $@

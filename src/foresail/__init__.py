@@ -21,11 +21,13 @@ __all__ = ["__version__", "open"]
 __version__ = "0.1.0"
 
 
-def open(directory: Any = ".") -> Project | RemoteProject:  # the name users expect: foresail.open
-    """The project in a directory, ready to answer.
+def open(  # the name users expect: foresail.open
+    directory: Any = ".", *, engine: str | None = None
+) -> Project | RemoteProject:
+    """The project in a directory, ready to answer; `engine` says what answers from an export.
 
     Errors: `ProjectError` when the directory holds no project.
     """
     from foresail.project import Project
 
-    return Project.open(directory)
+    return Project.open(directory, engine=engine)

@@ -184,7 +184,7 @@ def test_the_sql_that_is_shown_gives_the_same_values(project: Project, kpi: str)
     finally:
         cursor.close()
 
-    theirs = {(row["label"], row["rep"]): row[f"{kpi}@now.value"] for row in made}
+    theirs = {(row["label"], row["rep"]): row[f"{kpi}__now__value"] for row in made}
     ours = {(row["period"], row["rep_id"]): row[kpi] for row in rows}
     assert theirs == pytest.approx(ours)
 

@@ -24,6 +24,7 @@ from foresail.cli.question import (
     AsOf,
     By,
     CompareOption,
+    EngineOption,
     GrainOption,
     Limit,
     Order,
@@ -57,6 +58,7 @@ def ask(
     totals: Annotated[
         bool, typer.Option("--totals", help="Add a last row over everything, asked anew.")
     ] = False,
+    engine: EngineOption = None,
     form: FormatOption = Format.TABLE,
     project: ProjectOption = None,
 ) -> None:
@@ -77,7 +79,7 @@ def ask(
         order=order,
         limit=limit,
     )
-    with opened(chosen(context, project)) as source:
+    with opened(chosen(context, project), engine) as source:
         answer = source.ask(*kpis, **question, totals=totals)
         if form is Format.TABLE:
             from foresail.project.show.answers import show_answer
@@ -107,6 +109,7 @@ def records(
     as_of: AsOf = None,
     order: Order = None,
     limit: Limit = None,
+    engine: EngineOption = None,
     form: FormatOption = Format.TABLE,
     project: ProjectOption = None,
 ) -> None:
@@ -122,7 +125,7 @@ def records(
         order=order,
         limit=limit,
     )
-    with opened(chosen(context, project)) as source:
+    with opened(chosen(context, project), engine) as source:
         found = source.records(kpi, part=part, **question)
         if form is Format.TABLE:
             from foresail.project.show.layout import console
@@ -154,6 +157,14 @@ def explain(
     as_of: AsOf = None,
     order: Order = None,
     limit: Limit = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="E",
+            help="Give the SQL for spark, postgres, trino, snowflake or bigquery.",
+        ),
+    ] = None,
     form: TextFormatOption = TextFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
@@ -168,7 +179,7 @@ def explain(
         as_of=as_of,
     )
     with opened(chosen(context, project)) as source:
-        explanation = source.explain(kpi, **question)
+        explanation = source.explain(kpi, **question, engine=engine)
         zone = source.settings.tzinfo
     from foresail.project.show.kpis import as_dict, show_explanation
     from foresail.project.show.layout import console

@@ -41,14 +41,14 @@ def chosen(context: typer.Context, given: Path | None) -> Path:
 
 
 @contextmanager
-def opened(directory: Path) -> Iterator[AnyProject]:
-    """The project in a folder, closed at the end.
+def opened(directory: Path, engine: str | None = None) -> Iterator[AnyProject]:
+    """The project in a folder, closed at the end; `engine` says what answers from an export.
 
     Errors: `ProjectError` when there is none, `BusyError` when it stays in use.
     """
     from foresail.project import Project
 
-    with closing(Project.open(directory, on_wait=_say_waiting)) as project:
+    with closing(Project.open(directory, engine=engine, on_wait=_say_waiting)) as project:
         yield project
 
 

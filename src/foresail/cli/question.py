@@ -68,6 +68,14 @@ AsOf = Annotated[
         help="Answer as it was known then: a date (its end) or a date and time.",
     ),
 ]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="E",
+        help="What answers from an export: duckdb (default), spark or spark://HOST:PORT.",
+    ),
+]
 Order = Annotated[
     str | None,
     typer.Option("--order", metavar="COLUMN", help="Sort by a column; -COLUMN is descending."),

@@ -6,13 +6,14 @@ So one plan serves every period and every as-of instant of questions of the same
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from foresail.engine.columns import column_name
 from foresail.engine.windows import Window
 
 DATE, INSTANT, WHOLE = pa.date32(), pa.timestamp("us"), pa.int64()
@@ -48,7 +49,7 @@ CLOCKS = {
 
 def label_schema(series: Iterable[str]) -> pa.Schema:
     """The columns of the table of labels: the lengths of each label's windows, series by series."""
-    clocks = [(f"{clock}@{one}", kind) for one in series for clock, kind in CLOCKS.items()]
+    clocks = [(column_name(clock, one), kind) for one in series for clock, kind in CLOCKS.items()]
     return pa.schema([("label", DATE), *clocks])
 
 
@@ -64,7 +65,7 @@ def tables(windows: Iterable[Window], series: Iterable[str]) -> dict[str, pa.Tab
     labels: dict[dt.date, dict[str, Any]] = {}
     for each in windows:
         clocks = labels.setdefault(each.label, {"label": each.label})
-        clocks.update({f"{clock}@{each.series}": getattr(each, clock) for clock in CLOCKS})
+        clocks.update({column_name(clock, each.series): getattr(each, clock) for clock in CLOCKS})
     return {
         "asked_window": pa.Table.from_pylist(spans, WINDOW),
         "asked_day": pa.Table.from_pylist(days, DAY),
@@ -97,7 +98,7 @@ def _span(window: Window) -> dict[str, Any]:
 
 @contextmanager
 def registered(
-    cursor: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]
+    cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The cursor while it knows the asked tables."""
     for name, table in tables.items():

@@ -32,7 +32,7 @@ from foresail.core.measures import (
     measures,
 )
 from foresail.core.slices import matches
-from foresail.engine.columns import Column
+from foresail.engine.columns import Column, column_name
 from foresail.engine.measured import Lookup
 from foresail.engine.question import Question
 from foresail.engine.rows import asked_labels, asked_windows
@@ -64,7 +64,7 @@ def query(backend: Any, question: Question) -> Query:
     for kpi in question.kpis:
         for series in roots:
             for part, term in (*parts_of(kpi), *_target_parts(kpi, question)):
-                column = Column(f"{kpi.id}@{series}.{part}", kpi.id, part, series)
+                column = Column(column_name(kpi.id, series, part), kpi.id, part, series)
                 values[column.name] = _part(wide, term, part, series, question)
                 columns.append(column)
     kept = wide.select(*question.keys, **values)
@@ -108,7 +108,7 @@ def _part(wide: Any, term: Term, part: str, series: str, question: Question) -> 
         value = _column(wide, term, series, part, question).fill_null(0)
     else:
         value = evaluate(wide, term, series, question)
-    known = wide[f"is_known@{series}"]
+    known = wide[column_name("is_known", series)]
     return ibis.ifelse(known, value.cast("float64"), None)
 
 
@@ -143,7 +143,7 @@ def evaluate(wide: Any, term: Term, series: str, question: Question) -> Any:
         value = evaluate(wide, term.inner, series, question)
         return ibis.ifelse(wide[f"is_finished@{series}"], value, None)
     if isinstance(term, Clock):
-        return wide[f"{term.column}@{series}"].cast("float64")
+        return wide[column_name(term.column, series)].cast("float64")
     raise DefinitionError(f"{term} is no term that can be evaluated.")
 
 
@@ -171,7 +171,7 @@ def _column(wide: Any, measure: Measure, series: str, part: str, question: Quest
     if is_missing(measure, question):
         return ibis.null("float64")
     name = part_name(measure, part)
-    return wide[f"{name}@{series}"] if series else wide[name]
+    return wide[column_name(name, series)]
 
 
 def needed(terms: Iterable[Term], question: Question) -> list[Measure]:
@@ -187,7 +187,7 @@ def _wide(backend: Any, question: Question, terms: list[Any]) -> Any:
     rows = _aligned([*stack, *spine], ["series", *question.keys], parts)
     folded = rows.group_by(question.keys).agg(
         **{
-            f"{part}@{one}": rows[part].max(where=rows.series == one)
+            column_name(part, one): rows[part].max(where=rows.series == one)
             for part in parts
             for one in question.series
         }

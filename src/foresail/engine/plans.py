@@ -1,4 +1,4 @@
-"""Compiled queries, kept by the shape of their question, and run on a cursor."""
+"""Compiled queries, kept by the shape of their question."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-
-from foresail.engine.asked import registered
 from foresail.warehouse import cache
 
 KEPT = 512
@@ -23,11 +19,6 @@ class Plan:
 
     sql: str
     about: Any
-
-    def run(self, cursor: duckdb.DuckDBPyConnection, asked: dict[str, pa.Table]) -> pa.Table:
-        """The query's result for the windows that are asked."""
-        with registered(cursor, asked):
-            return cursor.execute(self.sql).to_arrow_table()
 
 
 class Plans:

@@ -13,12 +13,16 @@ import ibis
 from foresail.core.anchors import CensoredMedian, Incidence
 from foresail.core.expressions import resolved
 from foresail.core.measures import Measure
+from foresail.engine.columns import column_name
 from foresail.engine.measured import condition_of, value_of
 from foresail.engine.question import Question
 
 HALF = 0.5 + 1e-9
-NOBODY_LEFT = -1e9
-"""Stands for the logarithm of zero, so that products can be sums."""
+NOBODY_LEFT = -600.0
+"""Stands for the logarithm of zero, so that products can be sums.
+
+Its power is no more than 1e-260, and still a number: some engines refuse what is too small for one.
+"""
 
 
 def survival(table: Any, keys: list[str], measure: Measure, name: str, question: Question) -> Any:
@@ -69,10 +73,10 @@ def _median(steps: Any, keys: list[str], name: str) -> Any:
     found = steps.group_by(keys).agg(
         **{
             name: steps.length.min(where=steps.alive <= HALF),
-            f"{name}__n": steps.cases.sum().cast("float64"),
+            column_name(name, "n"): steps.cases.sum().cast("float64"),
         }
     )
-    return found.mutate(**{f"{name}__not_reached": found[name].isnull().cast("float64")})
+    return found.mutate(**{column_name(name, "not_reached"): found[name].isnull().cast("float64")})
 
 
 def _incidence(steps: Any, keys: list[str], value: Incidence, name: str, question: Question) -> Any:
@@ -81,5 +85,5 @@ def _incidence(steps: Any, keys: list[str], value: Incidence, name: str, questio
         horizon = resolved(value.horizon, steps, question.context)
         share = ibis.ifelse(steps.length <= horizon, share, 0.0)
     return steps.group_by(keys).agg(
-        **{name: share.sum(), f"{name}__n": steps.cases.sum().cast("float64")}
+        **{name: share.sum(), column_name(name, "n"): steps.cases.sum().cast("float64")}
     )

@@ -27,6 +27,7 @@ from foresail.core.anchors import (
 )
 from foresail.core.expressions import Expression, conjuncts
 from foresail.core.measures import Measure
+from foresail.engine.columns import column_name
 from foresail.engine.measured import (
     Lookup,
     columns_of,
@@ -35,14 +36,14 @@ from foresail.engine.measured import (
     of_each,
     value_of,
 )
+from foresail.engine.quantiles import numbered_quantile
 from foresail.engine.question import Question
 from foresail.engine.survival import survival
 
 
 def part_name(measure: Measure, part: str = "") -> str:
     """The column that holds a measure, or one of its parts, in a tally."""
-    name = measure.id.lower().replace(".", "_")
-    return f"{name}__{part}" if part else name
+    return column_name(measure.id.lower().replace(".", "_"), part)
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,10 @@ def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Ite
     additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
     ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile | Longest)]
     watched = [m for m in scan.measures if isinstance(m.value, CensoredMedian | Incidence)]
+    if not backend.dialect.has_quantile:
+        for measure in (m for m in ordered if isinstance(m.value, Quantile)):
+            yield numbered_quantile(table, keys, measure, part_name(measure), question)
+        ordered = [m for m in ordered if not isinstance(m.value, Quantile)]
     if additive:
         yield _additive(table, keys, additive, question)
     if ordered:

@@ -1,7 +1,7 @@
 """The stretches of time of a question: per label and series, one window.
 
 A label is one period of the answer. The series `now` is the period itself, `before` what it is
-compared with; `>previous` after either is the period before that one, for KPIs that grow.
+compared with; `_previous` after either is the period before that one, for KPIs that grow.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from foresail.core.periods import DAY, Period, months_between, previous
 from foresail.warehouse.working_days import WorkingDays
 
 MICROSECOND = dt.timedelta(microseconds=1)
-NOW, BEFORE, PREVIOUS = "now", "before", ">previous"
+NOW, BEFORE, PREVIOUS = "now", "before", "_previous"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from foresail.core.formulas import kpis_within
 from foresail.core.kpis import KPI, decisive
 from foresail.core.measures import Measure, measures
 from foresail.core.restriction import slices_of
+from foresail.engine.columns import column_name
+from foresail.engine.windows import NOW
 from foresail.health.examine import kpi_health, lacks
 from foresail.project.asking import Asked, instant
 from foresail.project.filters import known_values
@@ -174,7 +176,7 @@ def _left_out(reader: Reader, asked: Asked) -> Iterator[str]:
     for kpi in _within(asked):
         if kpi.left_out is None:
             continue
-        number = reader.total(asked, kpi)[f"{kpi.id}@now.left_out"]
+        number = reader.total(asked, kpi)[column_name(kpi.id, NOW, "left_out")]
         if number:
             yield f"{number:,.0f} {kpi.left_out} are left out of {kpi.id}."
 
@@ -205,8 +207,8 @@ def _without_quota(reader: Reader, asked: Asked) -> Iterator[str]:
     if not OF_QUOTA & {each.id for each in _within(asked)}:
         return
     row = reader.total(asked, Revenue.revenue, Revenue.quota_attainment)
-    whole = row["revenue@now.value"] or 0
-    carried = row["quota_attainment@now.numerator"] or 0
+    whole = row[column_name("revenue", NOW, "value")] or 0
+    carried = row[column_name("quota_attainment", NOW, "numerator")] or 0
     if whole - carried > 0.005:
         yield (
             f"Bookings of {whole - carried:,.2f} {asked.question.currency} have no rep, or a rep "
@@ -232,7 +234,9 @@ def _without_history(reader: Reader, asked: Asked) -> Iterator[str]:
     facts = {each.fact.table for kpi in asked.question.kpis for each in measures(kpi)}
     if not facts & {"opportunity_state", "booking"} or asked.period.end > today:
         return
-    changes = reader.cursor.execute("select count(*) from canonical.opportunity_change").fetchone()
+    changes = reader.cursor.execute(
+        "select count(*) from fact.filled where table_name = 'opportunity_change'"
+    ).fetchone()
     if changes == (0,):
         yield "No history of changes is loaded: owner, amount and expected close are as of now."
 

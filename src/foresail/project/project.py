@@ -15,11 +15,14 @@ import duckdb
 
 from foresail.core.errors import BusyError, DefinitionError, ProjectError, QuestionError
 from foresail.engine.plans import Plans
+from foresail.engine.runner import DuckDBRunner, Runner
+from foresail.project.engines import runner_of, warehouse_of
 from foresail.project.remote import RemoteProject, connect
 from foresail.project.results import (
     Answer,
     ColumnInfo,
     Explanation,
+    ExportReport,
     Health,
     Kpis,
     LoadReport,
@@ -45,11 +48,18 @@ POLL_SECONDS = 0.1
 class Project:
     """A project whose warehouse this process holds. Safe to use from many threads at once."""
 
-    def __init__(self, directory: Path, settings: Settings, warehouse: Warehouse):
+    def __init__(
+        self,
+        directory: Path,
+        settings: Settings,
+        warehouse: Warehouse,
+        runner: Runner | None = None,
+    ):
         self.directory = directory
         self.settings = settings
         self.warehouse = warehouse
         self.catalogue = self._catalogue()
+        self.runner = runner or DuckDBRunner()
         self._plans = Plans()
         self._is_current = False
         self._making = threading.Lock()
@@ -59,10 +69,14 @@ class Project:
         cls,
         directory: str | Path = ".",
         *,
+        engine: str | None = None,
         wait: float = 30.0,
         on_wait: Callable[[str], None] | None = None,
     ) -> Project | RemoteProject:
         """The project in a directory, in this process or in the one that holds the warehouse.
+
+        The directory may hold an export as well: `engine` says what answers from it, `duckdb`,
+        `spark` or `spark://HOST:PORT`; without it the settings do.
 
         While another process holds it without answering for it (a load, say), this waits up to
         `wait` seconds, and tells `on_wait` so once.
@@ -71,10 +85,11 @@ class Project:
         """
         folder = Path(directory).resolve()
         settings = Settings.read(folder)
+        runner = runner_of(engine or settings.warehouse.engine, folder)
         deadline = time.monotonic() + wait
         while True:
             try:
-                return cls(folder, settings, Warehouse.open(folder, settings))
+                return cls(folder, settings, warehouse_of(folder, settings), runner)
             except BusyError as error:
                 owner = connect(folder)
                 if owner is not None:
@@ -126,6 +141,11 @@ class Project:
                 return
             with self._cursor() as cursor:
                 fits = is_current(cursor, self.settings)
+            if not fits and self.warehouse.is_export:
+                raise ProjectError(
+                    f"The export {self.directory} was made with other settings, or by another "
+                    "version of Foresail. Export the project anew."
+                )
             if not fits:
                 with self.warehouse.writing() as cursor:
                     refresh(cursor, self.settings)
@@ -148,7 +168,7 @@ class Project:
         with self._cursor() as cursor:
             cursor.execute("begin transaction")
             try:
-                yield Reader(cursor, self._plans)
+                yield Reader(cursor, self._plans, self.runner)
             finally:
                 cursor.execute("rollback")
 
@@ -314,11 +334,16 @@ class Project:
         compare: str | None = None,
         where: Mapping[str, Sequence[str]] | None = None,
         as_of: str | None = None,
+        engine: str | None = None,
     ) -> Explanation:
         """How a number is made: its definition, and the SQL that runs for this question.
 
+        With `engine` it is the SQL for another one: `spark`, `postgres`, `trino`, `snowflake` or
+        `bigquery`.
+
         Errors: `QuestionError` as for `ask`.
         """
+        from foresail.engine.dialects import dialect
         from foresail.project.asking import Words, resolve
         from foresail.project.entries import entry
         from foresail.project.notes import notes_of
@@ -328,9 +353,11 @@ class Project:
         with self._reader() as reader:
             asked = resolve(reader.cursor, self.settings, self.catalogue, words)
             found = self.catalogue.kpi(kpi)
+            written_for = dialect(engine) if engine else self.runner.dialect
+            plan = reader.plan(asked.question, written_for)
             return Explanation(
                 kpi=entry(found, self.catalogue.group_of(found), asked.question.missing),
-                sql=readable(reader.plan(asked.question).sql, asked),
+                sql=readable(plan.sql, asked, written_for),
                 as_of=asked.moment.as_of,
                 period=(asked.period.start, asked.period.end),
                 notes=notes_of(reader, asked, self.settings),
@@ -412,6 +439,25 @@ class Project:
             raise QuestionError("No file to look at was named.")
         return propose([Path(path) for path in paths], self.settings)
 
+    def export(self, directory: str | Path) -> ExportReport:
+        """Write the facts as Parquet files into a directory, for any engine to read.
+
+        An earlier export there is replaced; whatever happens, nothing half done is left.
+
+        Errors: `ProjectError` when the directory holds anything else, or cannot be written.
+        """
+        from foresail.facts.making.refresh import fingerprint
+        from foresail.project.exporting import export
+
+        with self._reader() as reader:
+            return export(
+                reader.cursor,
+                Path(directory).absolute(),
+                self.directory,
+                self.settings,
+                fingerprint(self.settings),
+            )
+
     def loads(self) -> list[LoadSummary]:
         """What was loaded when, newest first."""
         from foresail.load import loads
@@ -423,6 +469,11 @@ class Project:
         """The rows that were set aside, each with its reason."""
         from foresail.load import quarantined
 
+        if self.warehouse.is_export:
+            raise ProjectError(
+                f"{self.directory} is an export, which holds no quarantine. "
+                "Ask the project that it was made of."
+            )
         with self._cursor() as cursor:
             return list(quarantined(cursor, load, limit))
 

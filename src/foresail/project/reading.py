@@ -1,10 +1,11 @@
-"""Running resolved questions on a cursor, through the plans that are kept."""
+"""Running resolved questions on an engine, through the plans that are kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -14,24 +15,33 @@ from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine import asked as asked_tables
 from foresail.engine.columns import Column
+from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
+from foresail.engine.runner import Runner
 from foresail.project.asking import Asked
+
+if TYPE_CHECKING:
+    from foresail.engine.tables import Tables
 
 
 class Reader:
     """Answers questions from one consistent state of the data."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, plans: Plans):
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, plans: Plans, runner: Runner):
         self.cursor = cursor
         self.plans = plans
+        self.runner = runner
 
     @cached_property
-    def backend(self) -> Any:
-        """The cursor as Ibis sees it; only needed where no plan is kept yet."""
-        import ibis
+    def backend(self) -> Tables:
+        """The tables as queries see them; only needed where no plan is kept yet."""
+        return self._tables(self.runner.dialect)
 
-        return ibis.duckdb.from_connection(self.cursor)
+    def _tables(self, dialect: Dialect) -> Tables:
+        from foresail.engine.tables import Tables
+
+        return Tables(self.cursor, dialect)
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
@@ -46,18 +56,20 @@ class Reader:
     def values(self, asked: Asked) -> tuple[pa.Table, tuple[Column, ...]]:
         """The values of all KPIs, and what the columns hold."""
         plan = self.plan(asked.question)
-        return self._run(plan, asked), tuple(Column(*each) for each in plan.about)
+        return self._run(plan.sql, asked), tuple(Column(*each) for each in plan.about)
 
-    def plan(self, question: Question) -> Plan:
-        """The plan that answers a question."""
+    def plan(self, question: Question, dialect: Dialect | None = None) -> Plan:
+        """The plan that answers a question, here or on an engine of another dialect."""
+        written_for = dialect or self.runner.dialect
 
         def make() -> Plan:
             from foresail.engine.compile import query
 
-            compiled = query(self.backend, question)
-            return Plan(self._sql(compiled.expression), [astuple(c) for c in compiled.columns])
+            compiled = query(self._tables(written_for), question)
+            sql = written_for.sql(compiled.expression)
+            return Plan(sql, [astuple(each) for each in compiled.columns])
 
-        return self.plans.get(("values", *question.shape), make)
+        return self._kept(f"values {written_for.name}", question, make)
 
     def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
         """How many rows each measure leaves out or cannot count: (measure, kind, number)."""
@@ -70,11 +82,11 @@ class Reader:
             sql = "" if expression is None else self._sql(expression)
             return Plan(sql, [each.id for each in found])
 
-        plan = self.plans.get(("gaps", *question.shape), make)
+        plan = self._kept(f"gaps {self.runner.dialect.name}", question, make)
         if not plan.sql:
             return []
         known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
-        found = self._run(plan, asked).to_pylist()
+        found = self._run(plan.sql, asked).to_pylist()
         return [
             (known[plan.about[row["number"]]], row["kind"], row["n"]) for row in found if row["n"]
         ]
@@ -88,8 +100,8 @@ class Reader:
             expression = records(self.backend, asked.question, term)
             return Plan("" if expression is None else self._sql(expression), None)
 
-        plan = self.plans.get(("records", part, *asked.question.shape), make)
-        return self._run(plan, asked) if plan.sql else pa.table({})
+        plan = self._kept(f"records {self.runner.dialect.name} {part}", asked.question, make)
+        return self._run(plan.sql, asked) if plan.sql else pa.table({})
 
     def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:
         """The values of some KPIs over everything that was asked, not split."""
@@ -98,10 +110,16 @@ class Reader:
         row: dict[str, Any] = table.to_pylist()[0]
         return row
 
-    def _sql(self, expression: Any) -> str:
-        sql: str = self.backend.compile(expression)
-        return sql
+    def result(self, expression: Any) -> pa.Table:
+        """The result of a query that asks for nothing but tables of the project."""
+        return self.runner.run(self.cursor, self._sql(expression), {})
 
-    def _run(self, plan: Plan, asked: Asked) -> pa.Table:
+    def _kept(self, kind: str, question: Question, make: Callable[[], Plan]) -> Plan:
+        return self.plans.get((kind, *question.shape), make)
+
+    def _sql(self, expression: Any) -> str:
+        return self.runner.dialect.sql(expression)
+
+    def _run(self, sql: str, asked: Asked) -> pa.Table:
         tables = asked_tables.tables(asked.windows, asked.question.series)
-        return plan.run(self.cursor, tables)
+        return self.runner.run(self.cursor, sql, tables)

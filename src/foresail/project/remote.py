@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from foresail.project.results import (
         Answer,
         Explanation,
+        ExportReport,
         Health,
         Kpis,
         LoadSummary,
@@ -160,6 +161,7 @@ class RemoteProject:
         compare: str | None = None,
         where: Mapping[str, Sequence[str]] | None = None,
         as_of: str | None = None,
+        engine: str | None = None,
     ) -> Explanation:
         """How a number is made."""
         arguments = {key: each for key, each in locals().items() if key != "self"}
@@ -193,6 +195,11 @@ class RemoteProject:
             dry_run=dry_run,
             paths=[str(Path(each).absolute()) for each in paths],
         )
+        return report
+
+    def export(self, directory: str | Path) -> ExportReport:
+        """Write the facts as Parquet files."""
+        report: ExportReport = self.call("export", directory=str(Path(directory).absolute()))
         return report
 
     def loads(self) -> list[LoadSummary]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from foresail.core.errors import ProjectError
@@ -24,6 +25,7 @@ __all__ = [
     "ColumnGuess",
     "ColumnInfo",
     "Explanation",
+    "ExportReport",
     "Finding",
     "Health",
     "KpiHealth",
@@ -59,6 +61,17 @@ class ColumnInfo:
     better: str = ""
     kpi: str = ""
     dimension: str = ""
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was written where: the rows of each table, the bytes of all, the last load in it."""
+
+    directory: Path
+    tables: dict[str, int]
+    size: int
+    load: int | None
+    exported_at: str
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ METHODS = (
     "kpis",
     "health",
     "load",
+    "export",
     "loads",
     "quarantine",
 )

@@ -5,53 +5,91 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import ibis
+import ibis.backends.sql.compilers as compilers
 import pyarrow as pa
-import sqlglot
+import sqlglot as sg
+import sqlglot.expressions as sge
 
-from foresail.engine.asked import tables
+from foresail.engine.asked import DAY, tables
+from foresail.engine.dialects import Dialect
 from foresail.project.asking import Asked
 
 
-def readable(sql: str, asked: Asked) -> str:
+def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
     """The SQL laid out, after the windows of the question that it joins.
 
-    The days of the windows are given as a query over them, so that the text stays short.
+    Where the engine can make days of the windows by a short query, they are not listed.
     """
+    writing = _Writing(dialect)
     known = tables(asked.windows, asked.question.series)
-    parts = [f"{name} AS (\n{_values(known[name])}\n)" for name in ("asked_window", "asked_label")]
-    parts.insert(1, f"asked_day AS (\n{DAYS}\n)")
-    used = [part for part in parts if part.split(" ", 1)[0] in sql or part.startswith("asked_w")]
-    body = sqlglot.transpile(sql, read="duckdb", write="duckdb", pretty=True)[0]
-    indented = "\n".join(f"  {line}" for line in body.splitlines())
-    return f"WITH {', '.join(used)}\nSELECT * FROM (\n{indented}\n)"
+    used = [f"asked_window AS (\n{writing.rows(known['asked_window'])}\n)"]
+    if "asked_day" in sql:
+        used.append(f"asked_day AS (\n{writing.days(known['asked_day'])}\n)")
+    if "asked_label" in sql:
+        used.append(f"asked_label AS (\n{writing.rows(known['asked_label'])}\n)")
+    (body,) = sg.transpile(sql, read=writing.sqlglot, write=writing.sqlglot, pretty=True)
+    return f"WITH {', '.join(used)}\nSELECT * FROM (\n{_indented(body)}\n) AS answer"
 
 
-DAYS = """\
-  SELECT CAST(unnest(range(window_start, window_end, INTERVAL 1 DAY)) AS DATE) AS window_day, *
-  FROM asked_window"""
+class _Writing:
+    """Writes tables of values in one dialect, with the types that Ibis gives them there."""
+
+    def __init__(self, dialect: Dialect):
+        compiler = getattr(compilers, dialect.compiler).compiler
+        self.sqlglot = compiler.dialect
+        self.types = compiler.type_mapper
+        self.short_days = dialect.days
+
+    def rows(self, table: pa.Table) -> str:
+        """A table of values as a query."""
+        schema = ibis.Schema.from_pyarrow(table.schema)
+        rows = table.to_pylist() or [dict.fromkeys(table.column_names)]
+        selects = [
+            sg.select(*(self._value(row[name], kind, name) for name, kind in schema.items()))
+            for row in rows
+        ]
+        if not table.num_rows:
+            selects = [selects[0].where(sge.false())]
+        text = " UNION ALL\n".join(each.sql(dialect=self.sqlglot) for each in selects)
+        return _indented(text)
+
+    def days(self, table: pa.Table) -> str:
+        """The days of the windows as a query over `asked_window`."""
+        if self.short_days:
+            return _indented(self.short_days)
+        alone = table.select(["window_day"]).group_by("window_day").aggregate([])
+        names = [self._column("days", "window_day")]
+        names += [self._column("asked_window", name) for name in DAY.names if name != "window_day"]
+        listed = ", ".join(name.sql(dialect=self.sqlglot) for name in names)
+        day, start, end = (
+            self._column(*each).sql(dialect=self.sqlglot)
+            for each in (
+                ("days", "window_day"),
+                ("asked_window", "window_start"),
+                ("asked_window", "window_end"),
+            )
+        )
+        return _indented(
+            f"SELECT {listed}\nFROM asked_window JOIN (\n{self.rows(alone)}\n) AS days "
+            f"ON {day} >= {start} AND {day} < {end}"
+        )
+
+    def _column(self, table: str, name: str) -> sge.Expr:
+        return sg.column(name, table=table, quoted=True)
+
+    def _value(self, value: Any, kind: Any, name: str) -> sge.Expr:
+        return sge.alias_(
+            sge.cast(sge.convert(_text(value)), self.types.from_ibis(kind)), name, quoted=True
+        )
 
 
-def _values(table: pa.Table) -> str:
-    names = ", ".join(f'"{name}"' for name in table.column_names)
-    rows = ",\n    ".join(
-        "(" + ", ".join(_literal(value) for value in row.values()) + ")"
-        for row in table.to_pylist()
-    )
-    if not rows:
-        nulls = ", ".join(f'NULL AS "{name}"' for name in table.column_names)
-        return f"  SELECT {nulls} WHERE FALSE"
-    return f"  SELECT * FROM (VALUES\n    {rows}\n  ) AS asked({names})"
-
-
-def _literal(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return str(value).upper()
+def _text(value: Any) -> Any:
+    """A value as any engine reads it in a cast."""
     if isinstance(value, dt.datetime):
-        return f"TIMESTAMP '{value.isoformat(sep=' ')}'"
-    if isinstance(value, dt.date):
-        return f"DATE '{value.isoformat()}'"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return repr(value)
+        return value.isoformat(sep=" ", timespec="microseconds")
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())

@@ -53,7 +53,7 @@ def sheet_of_flows(
 ) -> Sheet:
     """The waterfall as columns to show, ordered by slice; unknown where the data lack amounts."""
     question, (window, *_) = asked.question, asked.windows
-    found = flows(reader.backend, question, window, due=due)
+    found = flows(reader, question, window, due=due)
     found = by_name(found, question.by, names)
     sheet = sheet_of(found, (), question, False, names)
     needs = {str(need) for each in measures(question.kpis[0]) for need in each.needs}
@@ -65,14 +65,15 @@ def sheet_of_flows(
     return sheet
 
 
-def flows(backend: Any, question: Question, window: Window, *, due: bool) -> pa.Table:
+def flows(reader: Reader, question: Question, window: Window, *, due: bool) -> pa.Table:
     """One row per slice, in the organisation's currency; what takes away is positive as well.
 
     Opening + created + reopened + raised + pulled_in + moved_in + revalued - lowered - pushed_out -
     won - lost - deleted - moved_out = closing.
     """
     slices = [*(each.id for each in question.by), INSIDE]
-    states = _valued(backend, _states(backend, question, window, due=due), window)
+    states = _states(reader.backend, question, window, due=due)
+    states = _valued(reader.backend, states, window)
     states = _beside_others(states, [*slices, "is_open", "value"])
     begin, end = _instant(window.starts_at), _instant(window.stands_at)
     table = stacked([*_stocks(states, slices, begin, end), *_moves(states, slices, begin, end)])
@@ -83,8 +84,7 @@ def flows(backend: Any, question: Question, window: Window, *, due: bool) -> pa.
     }
     keys = [each.id for each in question.by]
     folded = table.group_by(keys).agg(**sums) if keys else table.agg(**sums)
-    found: pa.Table = backend.to_pyarrow(folded.mutate(label=ibis.literal(window.label)))
-    return found
+    return reader.result(folded.mutate(label=ibis.literal(window.label)))
 
 
 def _instant(value: Any) -> Any:

@@ -80,12 +80,22 @@ class WarehouseSettings(BaseModel):
     url: str = "duckdb:///warehouse.duckdb"
     memory_limit: str = ""
     threads: int = Field(default=0, ge=0)
+    engine: str = "duckdb"
 
     @field_validator("url")
     @classmethod
     def _known(cls, value: str) -> str:
         if not value.startswith("duckdb:///"):
             raise ValueError("only duckdb:///FILE is supported")
+        return value
+
+    @field_validator("engine")
+    @classmethod
+    def _is_engine(cls, value: str) -> str:
+        if not re.fullmatch(r"duckdb|spark(://\S+)?", value):
+            raise ValueError(
+                f"there is no engine {value!r}; write duckdb, spark or spark://HOST:PORT"
+            )
         return value
 
 
@@ -312,4 +322,5 @@ name = "{name}"
 # url = "duckdb:///warehouse.duckdb"   # relative to this folder
 # memory_limit = "4GB"
 # threads = 2
+# engine = "duckdb"                    # what answers from an export: duckdb, spark, spark://HOST:PORT
 """

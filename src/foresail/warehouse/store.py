@@ -23,6 +23,9 @@ class Warehouse:
     state. Writers take turns.
     """
 
+    is_export: bool = False
+    """Whether it only reads what was exported elsewhere."""
+
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, settings: Settings):
         self.connection = connection
         self.path = path
@@ -37,15 +40,7 @@ class Warehouse:
         used.
         """
         path = directory / settings.warehouse.url.removeprefix("duckdb:///")
-        config: dict[str, Any] = {
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "temp_directory": str(path.with_suffix(".tmp")),
-        }
-        if settings.warehouse.memory_limit:
-            config["memory_limit"] = settings.warehouse.memory_limit
-        if settings.warehouse.threads:
-            config["threads"] = settings.warehouse.threads
+        config = {**cls.config(settings), "temp_directory": str(path.with_suffix(".tmp"))}
         try:
             connection = duckdb.connect(str(path), config=config)
         except duckdb.IOException as error:
@@ -59,6 +54,19 @@ class Warehouse:
         warehouse = cls(connection, path, settings)
         warehouse._prepare()
         return warehouse
+
+    @staticmethod
+    def config(settings: Settings) -> dict[str, Any]:
+        """How DuckDB is set up for a project."""
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        if settings.warehouse.memory_limit:
+            config["memory_limit"] = settings.warehouse.memory_limit
+        if settings.warehouse.threads:
+            config["threads"] = settings.warehouse.threads
+        return config
 
     def _prepare(self) -> None:
         """Make the tables of a new warehouse; refuse one of a later version."""

@@ -57,8 +57,18 @@ class Source:
 
     def keep(self, name: str, table: Any) -> Any:
         """Make a fact table of a query, in place of an older one."""
-        self._run(f'create or replace table fact."{name}" as {self.backend.compile(table)}')
+        query = self._narrowed(self.backend.compile(table))
+        self._run(f'create or replace table fact."{name}" as {query}')
         return self.fact(name)
+
+    def _narrowed(self, query: str) -> str:
+        """The query with plain whole numbers where DuckDB sums them into wider ones.
+
+        Ibis knows nothing of those, and no other engine or file format has them.
+        """
+        columns = self.cursor.execute(f"describe {query}").fetchall()
+        wide = [f'"{name}"::bigint as "{name}"' for name, kind, *_ in columns if kind == "HUGEINT"]
+        return f"select * replace ({', '.join(wide)}) from ({query})" if wide else query
 
     def drop(self, *names: str) -> None:
         """Remove fact tables that were only steps on the way."""

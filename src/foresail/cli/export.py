@@ -1,0 +1,36 @@
+"""`foresail export`: the facts as Parquet files, for any engine to read."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foresail.cli.output import TextFormat, TextFormatOption, write_json
+from foresail.cli.project import ProjectOption, chosen, opened
+
+
+def export(
+    context: typer.Context,
+    directory: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="A new folder, or one that holds an earlier export."),
+    ],
+    form: TextFormatOption = TextFormat.TABLE,
+    project: ProjectOption = None,
+) -> None:
+    """Write the facts as Parquet files, for Spark and others to read."""
+    with opened(chosen(context, project)) as source:
+        report = source.export(directory)
+    if form is TextFormat.JSON:
+        write_json({**dataclasses.asdict(report), "directory": str(report.directory)})
+        return
+    rows = sum(report.tables.values())
+    state = f"as of load {report.load}" if report.load else "of an empty project"
+    typer.echo(
+        f"Exported {len(report.tables)} tables with {rows:,} rows ({report.size / 1e6:,.1f} MB), "
+        f"{state}, to {report.directory}."
+    )
+    typer.echo(f"Ask it: foresail ask KPI --project {report.directory} --engine spark")

@@ -1,0 +1,126 @@
+"""Questions run on Spark, from exported facts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet
+
+from foresail.core.errors import ProjectError
+from foresail.engine.dialects import SPARK
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+EXACT = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false",
+}
+"""What an answer depends on, so that a cluster's own settings cannot change a number."""
+
+QUIET = {
+    "spark.log.level": "ERROR",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+"""Spark says what goes wrong, and nothing else."""
+
+
+class SparkRunner:
+    """Runs on Spark: on the cluster that a master names, else as Spark's own settings say.
+
+    Where they say nothing, Spark runs on all cores of this machine. Each question has a session of
+    its own, so that questions may run at the same time.
+    """
+
+    dialect = SPARK
+
+    def __init__(self, folder: Path, master: str = ""):
+        self.folder = folder
+        self.spark = started(master)
+
+    def run(
+        self, cursor: duckdb.DuckDBPyConnection, sql: str, asked: Mapping[str, pa.Table]
+    ) -> pa.Table:
+        """The query's result; `cursor` is not needed, the facts are files.
+
+        Errors: `ProjectError` when Spark fails.
+        """
+        del cursor
+        from pyspark.errors import PySparkException
+
+        try:
+            session = self._session()
+            for name, path in self._files.items():
+                if f"`{name}`" in sql:
+                    facts = session.read.schema(_columns(path)).parquet(path.as_uri())
+                    facts.createOrReplaceTempView(name)
+            for name, table in asked.items():
+                session.createDataFrame(table).createOrReplaceTempView(name)
+            return session.sql(sql).toArrow()
+        except PySparkException as error:
+            raise ProjectError(f"Spark could not answer: {first_line(error)}") from error
+
+    def _session(self) -> SparkSession:
+        session = self.spark.newSession()
+        for name, value in EXACT.items():
+            session.conf.set(name, value)
+        context = session.sparkContext
+        if context.master.startswith("local"):
+            session.conf.set("spark.sql.shuffle.partitions", str(context.defaultParallelism))
+        return session
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        return {path.stem: path for path in (self.folder / "fact").glob("*.parquet")}
+
+
+def _columns(path: Path) -> Any:
+    """The columns of a file as Spark reads them, found without a job; instants have no zone."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    return from_arrow_schema(pyarrow.parquet.read_schema(path), prefer_timestamp_ntz=True)
+
+
+def started(master: str) -> SparkSession:
+    """The Spark session of this process, begun if there is none.
+
+    Errors: `ProjectError` when Spark is not installed, does not start, or runs elsewhere already.
+    """
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ProjectError(
+            "Spark is not installed. Install it: pip install 'foresail[spark]'"
+        ) from error
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    builder = SparkSession.builder.appName("Foresail")
+    for name, value in QUIET.items():
+        builder = builder.config(name, value)
+    if master:
+        builder = builder.master(master)
+    try:
+        session = builder.getOrCreate()
+    except PySparkException as error:
+        raise ProjectError(
+            f"Spark did not start: {first_line(error)} It needs Java 17 or later, named by "
+            "JAVA_HOME or on the path."
+        ) from error
+    running: str = session.sparkContext.master
+    if master and running != master:
+        raise ProjectError(f"This process uses Spark on {running} already, and not on {master}.")
+    return session
+
+
+def first_line(error: Exception) -> str:
+    """What an error of Spark says, without where in Spark it arose."""
+    return next(iter(str(error).splitlines()), type(error).__name__)

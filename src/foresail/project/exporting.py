@@ -1,0 +1,40 @@
+"""A project's facts given out as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from foresail import __version__
+from foresail.project.asking import instant
+from foresail.project.results import ExportReport
+from foresail.warehouse import Settings
+from foresail.warehouse.export import Manifest, now, write_export
+from foresail.warehouse.settings import FILE_NAME
+
+
+def export(
+    cursor: duckdb.DuckDBPyConnection,
+    folder: Path,
+    project: Path,
+    settings: Settings,
+    fingerprint: str,
+) -> ExportReport:
+    """Write what the cursor sees into a folder, with the project's settings, and say what it is.
+
+    Errors: `ProjectError` when the folder holds anything else, or cannot be written.
+    """
+    load = cursor.execute("select max(load_id) from meta.load").fetchone()
+    about = Manifest(
+        foresail=__version__,
+        exported_at=now(),
+        load=load[0] if load else None,
+        as_of=f"{instant(None, settings).isoformat()}Z" if settings.as_of else None,
+        fingerprint=fingerprint,
+        tables={},
+    )
+    toml = (project / FILE_NAME).read_text(encoding="utf-8")
+    written = write_export(cursor, folder, about, toml)
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
+    return ExportReport(folder, written.tables, size, written.load, written.exported_at)

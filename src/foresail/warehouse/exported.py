@@ -1,0 +1,63 @@
+"""An export opened as a warehouse."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from foresail.core.errors import ProjectError
+from foresail.warehouse.export import FORMAT, file_of, manifest_of, quoted
+from foresail.warehouse.settings import Settings
+from foresail.warehouse.store import Warehouse
+
+
+class ExportedWarehouse(Warehouse):
+    """An export that is read as the warehouse was; nothing can be loaded into it.
+
+    Any number of processes may read one export at the same time.
+    """
+
+    is_export = True
+
+    @classmethod
+    def open(cls, directory: Path, settings: Settings) -> ExportedWarehouse:
+        """The export in a directory.
+
+        Errors: `ProjectError` when it is none, or one that cannot be read.
+        """
+        manifest = manifest_of(directory)
+        if manifest is None or manifest.format != FORMAT:
+            raise ProjectError(
+                f"{directory} holds no export that this version of Foresail reads. "
+                "Export the project anew."
+            )
+        spill = Path(tempfile.gettempdir()) / f"foresail-{os.getpid()}"
+        config = {**cls.config(settings), "temp_directory": str(spill)}
+        connection = duckdb.connect(":memory:", config=config)
+        warehouse = cls(connection, directory, settings)
+        for schema in {name.partition(".")[0] for name in manifest.tables}:
+            connection.execute(f"create schema {schema}")
+        try:
+            for name in manifest.tables:
+                path = quoted(file_of(directory, name))
+                connection.execute(f"create view {name} as select * from read_parquet({path})")
+        except duckdb.Error as error:
+            connection.close()
+            raise ProjectError(
+                f"The export {directory} is damaged: {error}. Export the project anew."
+            ) from error
+        return warehouse
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Refuse to change anything. Errors: `ProjectError`, always."""
+        raise ProjectError(
+            f"{self.path} is an export and cannot be changed. Load into the project that it was "
+            "made of, and export that anew."
+        )
+        yield
