@@ -17,7 +17,6 @@ from foresail.core.errors import QuestionError
 from foresail.core.kpis import Theme
 from foresail.engine.compile import parts_of, query
 from foresail.engine.dialects import DIALECTS, Dialect
-from foresail.engine.tables import Tables
 from foresail.project import Project
 from foresail.project.asking import Words, resolve
 
@@ -39,9 +38,9 @@ def compiled(project: Project, dialect: Dialect, kpis: list[str], by: tuple[str,
     """A question about some KPIs, as if nothing were missing in the data."""
     with project._reader() as reader:
         words = Words(tuple(kpis), by, "month", "2026-Q1")
-        question = replace(resolve(reader.cursor, project.settings, words).question,
-                           missing=frozenset())  # fmt: skip
-        return query(Tables(reader.cursor, dialect), question)
+        asked = resolve(reader.cursor, project.settings, project.catalogue, words)
+        question = replace(asked.question, missing=frozenset())
+        return query(reader._tables(dialect), question)
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda each: each.__name__)
@@ -105,9 +104,9 @@ def test_quantiles_are_exact_where_an_engine_has_none(own: Project) -> None:
     kpis = ("median_deal_size", "sales_cycle", "first_touch_cycle", "conversion_time")
     with own._reader() as reader:
         words = Words(kpis, ("rep",), "month", "2026", "previous")
-        asked = resolve(reader.cursor, own.settings, words)
+        asked = resolve(reader.cursor, own.settings, own.catalogue, words)
         expected, _ = reader.values(asked)
-        made = query(Tables(reader.cursor, numbered), asked.question)
+        made = query(reader._tables(numbered), asked.question)
         sql = numbered.sql(made.expression)
         assert "QUANTILE" not in sql.upper()
         found = reader._run(sql, asked)

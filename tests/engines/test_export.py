@@ -184,6 +184,8 @@ def test_nothing_can_be_loaded_into_an_export(reopened: Project, exported: Path)
         reopened.load(exported / "canonical" / "rep.parquet")
     with pytest.raises(ProjectError, match="holds no quarantine"):
         reopened.quarantine()
+    with pytest.raises(ProjectError, match="none of the records"):
+        reopened.health()
 
 
 def test_other_settings_than_the_facts_were_made_with_are_refused(

@@ -76,7 +76,9 @@ def _median(steps: Any, keys: list[str], name: str) -> Any:
             column_name(name, "n"): steps.cases.sum().cast("float64"),
         }
     )
-    return found.mutate(**{column_name(name, "not_reached"): found[name].isnull().cast("float64")})
+    return found.mutate(
+        **{column_name(name, "not_reached"): ibis.ifelse(found[name].isnull(), 1.0, 0.0)}
+    )
 
 
 def _incidence(steps: Any, keys: list[str], value: Incidence, name: str, question: Question) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import duckdb
 import ibis
 
 from foresail.engine.dialects import DUCKDB, Dialect
@@ -13,12 +12,13 @@ from foresail.engine.dialects import DUCKDB, Dialect
 class Tables:
     """Finds tables for queries that are compiled for a dialect.
 
-    Their columns are those of the project's own tables: every engine reads the same facts.
+    Their columns are those of `source`, the project's own tables as Ibis sees them: every engine
+    reads the same facts.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, dialect: Dialect = DUCKDB):
+    def __init__(self, source: Any, dialect: Dialect = DUCKDB):
         self.dialect = dialect
-        self._source = ibis.duckdb.from_connection(cursor)
+        self._source = source
         self._known: dict[str, Any] = {}
 
     def table(self, name: str, *, database: str) -> Any:

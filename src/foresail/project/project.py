@@ -373,6 +373,7 @@ class Project:
         from foresail.project.asking import missing_needs
         from foresail.project.entries import catalogue_entries
 
+        self._refuse_export("none of the records that health looks at")
         with self._reader() as reader:
             missing = missing_needs(reader.cursor, self.catalogue)
             found = lacks(reader.cursor)
@@ -469,13 +470,16 @@ class Project:
         """The rows that were set aside, each with its reason."""
         from foresail.load import quarantined
 
-        if self.warehouse.is_export:
-            raise ProjectError(
-                f"{self.directory} is an export, which holds no quarantine. "
-                "Ask the project that it was made of."
-            )
+        self._refuse_export("no quarantine")
         with self._cursor() as cursor:
             return list(quarantined(cursor, load, limit))
+
+    def _refuse_export(self, lacking: str) -> None:
+        if self.warehouse.is_export:
+            raise ProjectError(
+                f"{self.directory} is an export, which holds {lacking}. "
+                "Ask the project that it was made of."
+            )
 
     def expression(
         self,

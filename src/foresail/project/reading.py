@@ -39,9 +39,11 @@ class Reader:
         return self._tables(self.runner.dialect)
 
     def _tables(self, dialect: Dialect) -> Tables:
+        import ibis
+
         from foresail.engine.tables import Tables
 
-        return Tables(self.cursor, dialect)
+        return Tables(ibis.duckdb.from_connection(self.cursor), dialect)
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
