@@ -40,7 +40,7 @@ def compiled(project: Project, dialect: Dialect, kpis: list[str], by: tuple[str,
         words = Words(tuple(kpis), by, "month", "2026-Q1")
         asked = resolve(reader.cursor, project.settings, project.catalogue, words)
         question = replace(asked.question, missing=frozenset())
-        return query(reader._tables(dialect), question)
+        return query(reader.tables(dialect), question)
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda each: each.__name__)
@@ -106,7 +106,7 @@ def test_quantiles_are_exact_where_an_engine_has_none(own: Project) -> None:
         words = Words(kpis, ("rep",), "month", "2026", "previous")
         asked = resolve(reader.cursor, own.settings, own.catalogue, words)
         expected, _ = reader.values(asked)
-        made = query(reader._tables(numbered), asked.question)
+        made = query(reader.tables(numbered), asked.question)
         sql = numbered.sql(made.expression)
         assert "QUANTILE" not in sql.upper()
         found = reader._run(sql, asked)

@@ -26,7 +26,11 @@ from tests.oracle.questions import Asked, questions
 from tests.oracle.worlds import Row, organisation, worlds
 from tests.world import world
 
-pytestmark = pytest.mark.spark
+pytestmark = [
+    pytest.mark.spark,
+    # pyspark leaves sockets to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+]
 
 ALL = os.environ.get("FORESAIL_SPARK") == "all"
 USUAL = (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EXACT = {
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",

@@ -373,7 +373,6 @@ class Project:
         from foresail.project.asking import missing_needs
         from foresail.project.entries import catalogue_entries
 
-        self._refuse_export("none of the records that health looks at")
         with self._reader() as reader:
             missing = missing_needs(reader.cursor, self.catalogue)
             found = lacks(reader.cursor)
@@ -384,6 +383,7 @@ class Project:
         from foresail.health.examine import examine
         from foresail.project.asking import instant, missing_needs
 
+        self._refuse_export("none of the records that health looks at")
         with self._reader() as reader:
             missing = missing_needs(reader.cursor, self.catalogue)
             as_of = instant(None, self.settings)

@@ -36,9 +36,10 @@ class Reader:
     @cached_property
     def backend(self) -> Tables:
         """The tables as queries see them; only needed where no plan is kept yet."""
-        return self._tables(self.runner.dialect)
+        return self.tables(self.runner.dialect)
 
-    def _tables(self, dialect: Dialect) -> Tables:
+    def tables(self, dialect: Dialect) -> Tables:
+        """The tables as queries of a dialect see them."""
         import ibis
 
         from foresail.engine.tables import Tables
@@ -67,7 +68,7 @@ class Reader:
         def make() -> Plan:
             from foresail.engine.compile import query
 
-            compiled = query(self._tables(written_for), question)
+            compiled = query(self.tables(written_for), question)
             sql = written_for.sql(compiled.expression)
             return Plan(sql, [astuple(each) for each in compiled.columns])
 
