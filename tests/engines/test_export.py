@@ -115,10 +115,11 @@ def test_the_manifest_says_what_the_export_is_of(own: Project, exported: Path) -
     assert files == manifest["tables"]
 
 
-def test_names_of_reps_are_all_that_an_export_tells_of_people(exported: Path) -> None:
-    canonical = exported / "canonical"
-    assert [path.name for path in canonical.iterdir()] == ["rep.parquet"]
-    assert pyarrow.parquet.read_schema(canonical / "rep.parquet").names == ["rep_id", "name"]
+def test_names_are_all_that_an_export_tells_besides_the_facts(exported: Path) -> None:
+    files = {path.stem: path for path in (exported / "canonical").iterdir()}
+    assert files.keys() == {"content", "rep"}
+    for table, path in files.items():
+        assert pyarrow.parquet.read_schema(path).names == [f"{table}_id", "name"]
 
 
 def test_a_new_export_takes_the_place_of_an_earlier_one(small: Project, tmp_path: Path) -> None:

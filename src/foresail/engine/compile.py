@@ -141,7 +141,7 @@ def evaluate(wide: Any, term: Term, series: str, question: Question) -> Any:
         return evaluate(wide, term.inner, series, question).abs()
     if isinstance(term, Finished):
         value = evaluate(wide, term.inner, series, question)
-        return ibis.ifelse(wide[f"is_finished@{series}"], value, None)
+        return ibis.ifelse(wide[column_name("is_finished", series)], value, None)
     if isinstance(term, Clock):
         return wide[column_name(term.column, series)].cast("float64")
     raise DefinitionError(f"{term} is no term that can be evaluated.")

@@ -14,13 +14,15 @@ from pathlib import Path
 
 import duckdb
 
+from foresail.core.dimensions import DIMENSIONS
 from foresail.core.errors import ProjectError
 from foresail.warehouse.settings import FILE_NAME
 
 MANIFEST = "foresail-export.json"
 FORMAT = 1
+NAMED = sorted({each.names for each in DIMENSIONS.values() if each.names})
 BESIDE = {
-    "canonical.rep": "rep_id, name",
+    **{f"canonical.{table}": f"{table}_id, name" for table in NAMED},
     "meta.load": "*",
     "meta.load_count": "*",
 }
