@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from foresail.core.errors import ProjectError
-from foresail.warehouse.export import FORMAT, file_of, manifest_of, quoted
+from foresail.warehouse.export import BESIDE, FORMAT, file_of, manifest_of, quoted
 from foresail.warehouse.settings import Settings
 from foresail.warehouse.store import Warehouse
 
@@ -26,7 +26,7 @@ class ExportedWarehouse(Warehouse):
 
     @classmethod
     def open(cls, directory: Path, settings: Settings) -> ExportedWarehouse:
-        """The export in a directory.
+        """The export in a directory: its facts stay files, the small rest is read into memory.
 
         Errors: `ProjectError` when it is none, or one that cannot be read.
         """
@@ -45,7 +45,8 @@ class ExportedWarehouse(Warehouse):
         try:
             for name in manifest.tables:
                 path = quoted(file_of(directory, name))
-                connection.execute(f"create view {name} as select * from read_parquet({path})")
+                kind = "table" if name in BESIDE else "view"
+                connection.execute(f"create {kind} {name} as select * from read_parquet({path})")
         except duckdb.Error as error:
             connection.close()
             raise ProjectError(
