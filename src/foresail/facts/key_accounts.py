@@ -27,7 +27,7 @@ class AccountTouches(Fact):
     shows = ("account_id", "since", "kind", "actor_rep")
     has_deletion = True
 
-    recent = Measure(Count(), at=Standing(), words="attempts within key_account_touch_days")
+    recent = Measure(Count(), at=Standing(), words="recent attempts")
 
 
 class KeyAccounts(Fact):
@@ -56,7 +56,7 @@ class KeyAccounts(Fact):
         needs=(*KEY, Need("activity", "direction")),
         words="key accounts at the end of the period",
     )
-    touched = at_end.only(_.touches > 0, words="of these touched within key_account_touch_days")
+    touched = at_end.only(_.touches > 0, words="of these with a recent attempt")
 
 
 class Interactions(Fact):
