@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from foresail.core.formulas import parts_of_value
-from foresail.core.kpis import KPI
+from foresail.core.kpis import KPI, decisive
 from foresail.core.measures import Formula, Measure, Need, Term, measures
 
 
@@ -26,8 +26,8 @@ def credited_to(kpi: KPI) -> str:
 
 
 def needs_of(kpi: KPI) -> tuple[Need, ...]:
-    """What data it needs, each once."""
-    found = [each for measure in measures(kpi) for each in _with_looked_up(measure)]
+    """The data without which it is unknown, each once."""
+    found = [each for measure in decisive(kpi) for each in _with_looked_up(measure)]
     return tuple(dict.fromkeys(need for each in found for need in each.needs))
 
 

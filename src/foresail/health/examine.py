@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
 import ibis
 
-from foresail.core.kpis import KPI, decisive
-from foresail.core.measures import Need
+from foresail.core.kpis import KPI
 from foresail.facts.making.source import INSTANT
+from foresail.health.answering import kpi_health, lacks
 from foresail.health.checks import Check, record_of
 from foresail.health.looking import dates, doubles, links, money, pipeline
-from foresail.health.report import ColumnHealth, Finding, Health, KpiHealth, Lack, TableHealth
+from foresail.health.report import ColumnHealth, Finding, Health, TableHealth
 from foresail.load.history import quarantine_size
 from foresail.model import TABLES, Table
 from foresail.model.types import Type
@@ -29,8 +28,6 @@ CHECKS: tuple[Check, ...] = (
     *links.CHECKS,
 )
 SAMPLES = 5
-UNSAFE_FROM = 0.05
-"""A KPI is unsafe when this part of the records it needs lacks something."""
 
 
 def examine(
@@ -52,35 +49,6 @@ def examine(
         findings=tuple(_findings(cursor, seen, rows)),
         quarantined=quarantine_size(cursor),
     )
-
-
-Lacks = dict[tuple[str, str], list[Lack]]
-
-
-def lacks(cursor: duckdb.DuckDBPyConnection) -> Lacks:
-    """What the rows of each table lack, by table and column."""
-    found: Lacks = defaultdict(list)
-    for row in cursor.execute("from fact.lacking order by all").fetchall():
-        lack = Lack(*row)
-        found[lack.table, lack.column].append(lack)
-    return found
-
-
-def kpi_health(kpi: KPI, missing: frozenset[str], found: Lacks) -> KpiHealth:
-    """Whether the data answer a KPI, and what a good part of the records it needs lacks."""
-    needs = dict.fromkeys(need for each in decisive(kpi) for need in each.needs)
-    return KpiHealth(
-        kpi.id,
-        tuple(str(each) for each in needs if str(each) in missing),
-        tuple(_lacking(needs, found)),
-    )
-
-
-def _lacking(needs: Iterable[Need], found: Lacks) -> Iterator[Lack]:
-    for need in needs:
-        for lack in found.get((need.table, need.column), ()):
-            if lack.share >= UNSAFE_FROM and lack.empty < lack.rows:
-                yield lack
 
 
 class Seen:

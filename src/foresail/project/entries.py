@@ -7,7 +7,7 @@ from foresail.catalogue.sections import SECTIONS
 from foresail.catalogue.words import credited_to, dated_by, needs_of, parts_in_words
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI
-from foresail.health.examine import Lacks, kpi_health
+from foresail.health.answering import Lacks, kpi_health
 from foresail.project.results import KpiInfo
 
 

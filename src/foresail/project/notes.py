@@ -14,7 +14,7 @@ from foresail.core.measures import Measure, measures
 from foresail.core.restriction import slices_of
 from foresail.engine.columns import column_name
 from foresail.engine.windows import NOW
-from foresail.health.examine import kpi_health, lacks
+from foresail.health.answering import kpi_health, lacks
 from foresail.project.asking import Asked, instant
 from foresail.project.filters import known_values
 from foresail.project.reading import Reader

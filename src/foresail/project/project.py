@@ -369,7 +369,7 @@ class Project:
 
         Errors: `QuestionError` when there is no such theme or demand.
         """
-        from foresail.health.examine import lacks
+        from foresail.health.answering import lacks
         from foresail.project.asking import missing_needs
         from foresail.project.entries import catalogue_entries
 

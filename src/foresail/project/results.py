@@ -234,8 +234,9 @@ class Waterfall(Table):
 class KpiInfo:
     """One entry of the catalogue.
 
-    `needs` are the tables, columns and values that it is made of; `parts` what travels with its
-    value besides numerator and denominator, in words; `section` the part of docs/definitions.md.
+    `needs` are the tables, columns and values without which it is unknown; `parts` what travels
+    with its value besides numerator and denominator, in words; `section` the part of
+    docs/definitions.md.
     `missing` says what was never loaded and must be to answer it; `lacking` what a good part of
     the records it needs leaves empty.
     """
