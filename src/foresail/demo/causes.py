@@ -13,7 +13,7 @@ class Causes:
     outbound_leads_per_day: Annotated[
         float,
         "Prospects that a fully productive opener starts to work on in a day.",
-    ] = 9.8
+    ] = 11.6
     inbound_leads_per_day: Annotated[
         float,
         "Requests that reach the company per opener and working day.",
