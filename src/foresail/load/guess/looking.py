@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import duckdb
@@ -118,7 +118,8 @@ def _looked_at(
         columns = tuple(_columns(bench, staged))
     rows = bench.value(f"select count(*) from {staged.table}")
     settled = tuple(_settled(columns))
-    return Source(file.name, file.stem, rows, settled, options, has_names, notes)
+    name = PurePosixPath(file.plain_name).stem
+    return Source(file.name, name, rows, settled, options, has_names, notes)
 
 
 def _settled(columns: tuple[SourceColumn, ...]) -> Iterator[SourceColumn]:

@@ -25,6 +25,7 @@ FILE_WORDS = {
     "full",
     "dim",
     "fact",
+    "header",
 }
 OLD = {"history", "log", "audit", "archive", "backup", "old"}
 # Words of names of things that no canonical table holds: what stands beside them is not it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 OPPORTUNITY = {
     "": "opportunity, deal, sales opportunity, sales pipeline, pipeline, potential, order,"
-    " sales order, sales order header, sale, quote, verkaufschance, chance, geschaeft, auftrag,"
+    " sales order, sale, quote, verkaufschance, chance, geschaeft, auftrag,"
     " abschluss, opportunities, verkaufschancen, chancen, auftraege, geschaefte, abschluesse,"
     " angebote, auftragsliste",
     "opportunity_id": "id, opportunity id, deal id, order id, sales order id, potential id,"
@@ -31,7 +31,7 @@ OPPORTUNITY = {
     "name": "name, deal name, opportunity name, dealname, title, subject, topic, potential name,"
     " bezeichnung, betreff, titel, projekt",
     "amount": "amount, value, deal value, close value, deal amount, opportunity amount, total,"
-    " sub total, contract value, acv, tcv, estimated acv, price, deal size, estimated value,"
+    " sub total, contract value, acv, tcv, price, deal size, estimated value,"
     " actual value, net amount, total price, sales price, betrag, wert, summe, volumen,"
     " auftragswert, nettobetrag, umsatz, auftragsvolumen, betrag netto, auftragssumme,"
     " angebotssumme",
@@ -41,7 +41,7 @@ OPPORTUNITY = {
     " deal stage probability, wahrscheinlichkeit, abschlusswahrscheinlichkeit,"
     " confidence",
     "created_at": "created at, created date, create date, created, created on, creation date,"
-    " open date, opened, opened on, date created, add time, engage date, start date, createdon,"
+    " open date, opened, opened on, date created, add time, start date, createdon,"
     " order date, date opened, erstellt am, angelegt am, erstellungsdatum, anlagedatum,"
     " eroeffnet am, auftragsdatum,"
     " created time, start, time created",

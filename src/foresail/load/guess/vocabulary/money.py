@@ -19,8 +19,8 @@ REVENUE = {
 }
 
 SUBSCRIPTION = {
-    "": "subscription, contract, recurring, plan subscription, membership, abo, abonnement,"
-    " vertrag, customer churn, abos, vertraege, abonnements",
+    "": "subscription, churn, contract, recurring, plan subscription, membership, abo, abonnement,"
+    " vertrag, abos, vertraege, abonnements",
     "subscription_id": "id, subscription id, contract id, contract number, vertragsnummer,"
     " abo id, customer id",
     "account_id": "account id, customer id, account, customer, company id, company, kunde,"
@@ -53,16 +53,16 @@ COST = {
 
 QUOTA = {
     "": "quota, target, goal, sales target, sales quota, quota history,"
-    " sales person quota history, ziel, vorgabe, soll, umsatzziel, ziele, vorgaben, umsatzziele",
+    " ziel, vorgabe, soll, umsatzziel, ziele, vorgaben, umsatzziele",
     "owner_kind": "owner kind, quota level, target level, level, target for",
     "owner_id": "owner id, rep id, user id, rep, owner, employee id, salesperson id, team,"
-    " sales rep, salesperson, mitarbeiter, verkaeufer, employee key",
+    " sales rep, salesperson, mitarbeiter, verkaeufer",
     "kpi": "kpi, metric, measure, target type, kennzahl",
     "starts_on": "starts on, start date, period start, quota date, date, month, from, period,"
     " beginn, von, monat, quarter",
     "ends_on": "ends on, end date, period end, to, bis, ende",
     "amount": "amount, quota, target, goal, quota amount, target amount, sales quota,"
-    " sales amount quota, value, ziel, zielwert, betrag, soll",
+    " value, ziel, zielwert, betrag, soll",
     "currency": "currency, currency code, waehrung",
 }
 

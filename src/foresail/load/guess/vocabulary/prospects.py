@@ -14,14 +14,13 @@ ACCOUNT = {
     "parent_account_id": "parent id, parent account, parent account id, parent company,"
     " subsidiary of, parent company id, owned by, muttergesellschaft, konzern",
     "industry": "industry, sector, vertical, branch, branche, wirtschaftszweig",
-    "segment": "segment, customer segment, tier, size band, employee band, customer type,"
+    "segment": "segment, customer segment, tier, customer type,"
     " market segment, account type, kundensegment, kundengruppe, groesse",
     "employees": "employees, number of employees, employee count, headcount, no of employees,"
     " company size, mitarbeiterzahl, anzahl mitarbeiter, mitarbeiter",
     "annual_revenue": "annual revenue, revenue, yearly revenue, turnover, annual sales, umsatz,"
     " jahresumsatz",
-    "country": "country, billing country, country code, mailing country, location,"
-    " office location, land, staat",
+    "country": "country, billing country, country code, mailing country, location, land, staat",
     "owner_id": "owner id, owner, account owner, account manager, hubspot owner id, sales rep,"
     " assigned to, betreuer, kundenbetreuer, verantwortlich, inhaber",
     "created_at": "created at, created date, create date, created, created on, creation date,"

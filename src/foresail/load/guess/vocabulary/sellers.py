@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 REP = {
-    "": "rep, sales rep, representative, user, owner, salesperson, sales person, sales people,"
+    "": "rep, sales rep, representative, user, owner, salesperson, sales person,"
     " seller, sales agent, agent, sales team, account executive, broker, employee, staff,"
     " team member, mitarbeiter, vertriebler, verkaeufer, vertriebsmitarbeiter, benutzer,"
     " aussendienst, benutzer",
@@ -18,7 +18,7 @@ REP = {
     " eintrittsdatum, eintritt, eingestellt am",
     "left_on": "left on, end date, termination date, leave date, left, employment end,"
     " austrittsdatum, austritt",
-    "team": "team, sales team, team name, department, region, regional office, office,"
+    "team": "team, sales team, team name, department, region, office,"
     " user role, role name, business unit, group, vertriebsteam, abteilung, niederlassung",
     "manager_id": "manager id, manager, reports to, supervisor, team lead, sales manager,"
     " parent id, vorgesetzter, teamleiter",
@@ -29,8 +29,7 @@ REP = {
 }
 
 REP_ASSIGNMENT = {
-    "": "rep assignment, rep history, territory history, team history, sales territory history,"
-    " team assignment",
+    "": "rep assignment, rep history, territory history, team history, team assignment",
     "rep_id": "rep id, user id, salesperson id, employee id, owner id, business entity id, rep",
     "valid_from": "valid from, start date, from, effective from, begin, gueltig ab, von",
     "valid_to": "valid to, end date, to, until, effective to, gueltig bis, bis",
