@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any
 
 from tests.oracle.calendar import day_of
@@ -88,6 +89,20 @@ def _nps(lines: list[Line]) -> Any:
     return divided(100 * better, count(lines))
 
 
+def _end(sign: int) -> Kpi:
+    """An end of the interval of the net promoter score."""
+
+    def end(lines: list[Line]) -> Any:
+        if not lines:
+            return None
+        better = sum(line.value >= 9 for line in lines) / len(lines)
+        worse = sum(line.value <= 6 for line in lines) / len(lines)
+        spread = better + worse - (better - worse) ** 2
+        return 100 * (better - worse + sign * 1.96 * sqrt(spread / len(lines)))
+
+    return Kpi(end, (scores,))
+
+
 def sent(is_pending: bool = False) -> Part:
     """The surveys sent in the window: whether they were answered by T; or those still open."""
 
@@ -112,6 +127,8 @@ def is_young(at: Moment | None, view: View) -> bool:
 
 KPIS: dict[str, Kpi] = {
     "nps": Kpi(_nps, (scores,)),
+    "nps.low": _end(-1),
+    "nps.high": _end(1),
     "promoters": among(9, 10),
     "passives": among(7, 8),
     "detractors": among(0, 6),

@@ -46,4 +46,5 @@ def organisation(number: int) -> Settings:
         success_times=one(1, 2),
         scanner_seconds=one(5, 0, 90),
         survey_days=one(30, 1),
+        key_account_touch_days=one(30, 10),
     )
