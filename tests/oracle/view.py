@@ -159,7 +159,10 @@ def clock(moment: Moment | None, world: World) -> dict[str, Any]:
 
 
 def everybody(world: World) -> list[Rep]:
-    """Every rep: those described, and those whom records refer to."""
+    """Every rep: those described, and those whom records of work refer to.
+
+    To own an account, or to be asked about in a survey, is no work.
+    """
     known = {rep.rep_id: rep for rep in world.rep}
     named = [row.rep_id for row in world.activity]
     named += [row.rep_id for row in world.opportunity_split]
@@ -170,8 +173,6 @@ def everybody(world: World) -> list[Rep]:
     named += [row.owner_id for row in world.opportunity]
     named += [row.sourced_by_id for row in world.opportunity]
     named += [row.owner_id for row in world.quota if row.owner_kind == "rep"]
-    named += [row.owner_id for row in world.account]
-    named += [row.rep_id for row in world.survey_response]
     for change in world.opportunity_change:
         if change.field == "owner_id":
             named += [change.old_value or None, change.new_value or None]
