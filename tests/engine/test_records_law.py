@@ -126,6 +126,8 @@ def assert_made_up(table: pa.Table, row: Mapping[str, Any], kpi: str, part: str 
         assert number == (pytest.approx(average(values)) if values else None)
     elif (kpi, part) == ("revenue_per_rep", "denominator"):
         assert table.num_rows == pytest.approx(number * days_of(row))
+    elif (kpi, part) == ("forecast_accuracy", "numerator"):
+        assert abs(sum(value or 0 for value in table["value"].to_pylist())) == pytest.approx(number)
     elif (kpi, part) == ("rep_turnover", "denominator"):
         assert sum(table["value"].to_pylist()) == pytest.approx(number * days_of(row))
     elif kpi in SUMS or "value" in table.column_names:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from foresail.core.errors import QuestionError
-from foresail.core.kpis import Theme
+from foresail.core.kpis import KPI, Theme, decisive
+from foresail.core.measures import measures
 from foresail.project import Project
 from foresail.project.answering import sheet_of
 from foresail.project.asking import Words, resolve
@@ -31,37 +32,37 @@ def disagreements(
 
 def _of_question(project: Project, world: World, theme: type[Theme], asked: Asked) -> Iterator[str]:
     names = {*asked.by, *(name for name, _ in asked.where)}
-    unknown = {info.id for info in project.kpis() if not info.is_answerable}
-    if "revenue" in unknown:
-        unknown.add("reps_at_quota")  # what was sold is not known
-    kpis = [
-        kpi.id
+    kpis = {
+        kpi.id: kpi
         for kpi in theme.kpis()
         if names <= {dimension.id for dimension in kpi.dimensions} and is_asked(kpi.id, asked)
-    ]
+    }
     as_of = as_of_instant(asked.as_of, world.settings)
     if not kpis:
         return
     try:
-        answer = answered(project, kpis, asked)
+        answer = answered(project, list(kpis), asked)
     except QuestionError:
         assert asked.where, asked  # the data know no such value
         return
     windows = asked.windows(world.settings, answer.period)
     rows = {_key(row, asked, windows[0]): row for row in answer.rows}
-    for kpi in kpis:
-        for name in (kpi, *beside(kpi, answer.rows)):
+    for kpi in kpis.values():
+        for name in (kpi.id, *beside(kpi.id, answer.rows)):
             wanted = oracle.ask(world, name, asked.by, windows, as_of, dict(asked.where))
             nothing = {window.label: oracle.empty(name, window, as_of, world) for window in windows}
-            # What stands beside an unknown share may be counted all the same.
-            is_unknown = kpi in unknown and (name == kpi or not _is_counted(name, rows))
+            is_unknown = not answer.missing.isdisjoint(_needs(kpi, name))
             yield from _of_figure(name, asked, rows, wanted, nothing, is_unknown)
     if asked.by == ("rep",) and not asked.where:
         yield from _missing_reps(rows, windows, world, asked, as_of)
 
 
-def _is_counted(name: str, rows: dict[Any, Any]) -> bool:
-    return any(row[name] is not None for row in rows.values())
+def _needs(kpi: KPI, name: str) -> set[str]:
+    """What must be loaded for a figure; what stands beside a KPI may be known without it."""
+    term = kpi.beside.get(name.removeprefix(f"{kpi.id}."))
+    found = list(decisive(kpi if term is None else term))
+    found += [each for measure in found for other in measure.looked_up for each in measures(other)]
+    return {str(need) for each in found for need in each.needs}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Answered:
 
     rows: list[dict[str, Any]]
     period: tuple[dt.date, dt.date]
+    missing: frozenset[str]
 
 
 def answered(project: Project, kpis: Sequence[str], asked: Asked) -> Answered:
@@ -80,7 +82,8 @@ def answered(project: Project, kpis: Sequence[str], asked: Asked) -> Answered:
         found = resolve(reader.cursor, project.settings, project.catalogue, words)
         result, columns = reader.values(found)
     sheet = sheet_of(result, columns, found.question, asked.grain is not None, {})
-    return Answered(sheet.table().to_pylist(), (found.period.start, found.period.end))
+    period = (found.period.start, found.period.end)
+    return Answered(sheet.table().to_pylist(), period, found.question.missing)
 
 
 def _of_figure(
