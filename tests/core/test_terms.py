@@ -1,34 +1,73 @@
-"""Formulas as people read them."""
+"""Powers in formulas, sums for each thing, and needs that something else can meet."""
 
 from __future__ import annotations
 
-from foresail.catalogue import KPIS
-from foresail.core.formulas import ratio
-from foresail.core.measures import Above, Absolute, Constant, Finished, measures
-from foresail.core.measures import Formula as Term
-from foresail.core.units import unit_of
-from foresail.facts.open_deals import OpenDeals
-from foresail.facts.opportunities import Opportunities
-
-MISS: Term = Constant(1) - Absolute(OpenDeals.open_value - Opportunities.won_value) / Finished(
-    Above(Opportunities.won_value)
-)
+from foresail.core.anchors import At, Count, Sum, SumOfEach
+from foresail.core.expressions import _
+from foresail.core.formulas import is_counted, is_summed, ratio
+from foresail.core.kpis import KPI, Better, Kind, Unit, carried
+from foresail.core.measures import MONTHS, Fact, Measure, Need
 
 
-def test_a_distance_and_a_condition_read_as_arithmetic() -> None:
-    assert str(MISS) == "1 − |amount of open deals − amount won| ÷ (amount won)"
+class Sales(Fact):
+    """One row per sale."""
+
+    table = "sale"
+    key = ("sale_id",)
+
+    sold = Measure(Count(), at=At("sold", "the sale", by_day=True), words="sales")
+    lost = sold.only(_.is_lost, words="lost sales")
+    best = sold.of(
+        SumOfEach(
+            (_.amount > 10).ifelse(10, _.amount), "customer", {"amount": _.price}, "currency"
+        ),
+        words="sales, at most 10 for each customer",
+    )
 
 
-def test_the_parts_of_what_a_constant_shifts_are_those_of_the_division() -> None:
-    found = ratio(MISS)
-    assert found is not None
-    assert str(found.left) == "|amount of open deals − amount won|"
-    assert [each.name for each in measures(MISS)] == ["open_value", "won_value", "won_value"]
+def kpi(formula: object) -> KPI:
+    return KPI(
+        meaning="A test.",
+        formula=formula,  # type: ignore[arg-type]
+        unit=Unit.PERCENT,
+        better=Better.LOWER,
+        kind=Kind.LAGGING,
+        demands=(),
+        section="20",
+    )
 
 
-def test_days_and_visitors_are_no_money() -> None:
-    assert unit_of("denominator", KPIS["rep_turnover"]) == "ratio"
-    assert unit_of("denominator", KPIS["visitor_to_lead"]) == "count"
-    assert unit_of("denominator", KPIS["market_share"]) == "money"
-    assert unit_of("forecast", KPIS["forecast_accuracy"]) == "money"
-    assert unit_of("stay", KPIS["avg_tenure"]) == "duration"
+def test_a_power_says_what_it_is_a_power_of() -> None:
+    share = Sales.lost / Sales.sold
+    yearly = 1 - (1 - share) ** (12 / MONTHS)
+
+    assert str(yearly) == "1 − (1 − lost sales ÷ sales) ^ (12 ÷ months of the period)"
+    assert str(share**2) == "(lost sales ÷ sales) ^ 2"
+    # The parts of the share do not travel with it, and its days do not add up to it.
+    assert ratio(kpi(yearly)) is None
+    assert not is_summed(kpi(yearly))
+    assert is_counted(yearly)
+
+
+def test_a_sum_for_each_thing_looks_at_the_rows_columns_alone() -> None:
+    assert Sales.best.value.columns() == {"customer", "price", "currency"}
+    assert str(Sales.best) == "sales, at most 10 for each customer"
+    assert Sales.best.parent is None
+    assert Sales.best.empty == 0
+    assert not is_counted(Sales.best / Sales.sold)
+    assert not is_counted(Sales.sold.of(Sum(_.price)) / Sales.sold)
+
+
+def test_what_is_known_by_day_has_a_weekday_and_no_hour() -> None:
+    assert [each.id for each in carried(Sales.sold)] == ["weekday"]
+
+
+def test_something_else_can_meet_a_need() -> None:
+    wins = Need("opportunity", "outcome")
+    need = Need("subscription", "started_on", otherwise=wins)
+
+    assert need.is_met({Need("subscription", "started_on")})
+    assert need.is_met({wins})
+    assert not need.is_met({Need("subscription"), Need("opportunity")})
+    assert not wins.is_met({need})
+    assert str(need) == "subscription.started_on or opportunity.outcome"
