@@ -7,11 +7,11 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import Sum, SumOfEach
+from foresail.core.anchors import Standing, Stands, Sum, SumOfEach
 from foresail.core.dimensions import Dimension
 from foresail.core.measures import Measure, Term
 from foresail.engine.question import Question
-from foresail.engine.rows import dimension_value, is_known, rows
+from foresail.engine.rows import INSTANTS, asked_windows, dimension_value, is_known, rows
 
 Lookup = Callable[[tuple[Dimension, ...], Mapping[str, Term]], Any]
 """Values of terms per window and slice: `label`, `series`, a column per dimension and term."""
@@ -34,7 +34,7 @@ def measured_rows(
     if measure.later:
         table = _with_later(backend, table, measure)
     if "currency" in table.columns and "stands_on" in table.columns:
-        table = _with_rate(backend, table, question)
+        table = _with_rate(backend, table, measure, question)
     return table
 
 
@@ -66,18 +66,35 @@ def _with_later(backend: Any, table: Any, measure: Measure) -> Any:
     return table.left_join(later, pairs).select(**kept, **added)
 
 
-def _with_rate(backend: Any, table: Any, question: Question) -> Any:
-    rates = backend.table("rate", database="fact").rename(rate_currency="currency")
-    rates = rates.rename(rate_since="since_on", rate_until="until_on")
-    currency = table.currency.fill_null(question.currency)
-    return table.left_join(
-        rates,
+def _with_rate(backend: Any, table: Any, measure: Measure, question: Question) -> Any:
+    """Add the rate of each row's currency on the day of its window.
+
+    The few windows find their rates first: joined by row, each would be held against every rate
+    that its currency ever had.
+    """
+    rates, windows = backend.table("rate", database="fact"), asked_windows()
+    stands = measure.at.stands if isinstance(measure.at, Standing) else Stands.END
+    day = windows[INSTANTS[stands][1]]
+    known = rates.inner_join(
+        windows,
         [
-            currency == rates.rate_currency,
-            rates.rate_since.isnull() | (rates.rate_since <= table.stands_on),
-            rates.rate_until.isnull() | (rates.rate_until > table.stands_on),
+            rates.since_on.isnull() | (rates.since_on <= day),
+            rates.until_on.isnull() | (rates.until_on > day),
         ],
-    ).drop("rate_currency", "rate_since", "rate_until")
+    ).select(
+        rate_label=windows.label,
+        rate_series=windows.series,
+        rate_currency=rates.currency,
+        rate=rates.rate,
+    )
+    return table.left_join(
+        known,
+        [
+            table.label == known.rate_label,
+            table.series == known.rate_series,
+            table.currency.fill_null(question.currency) == known.rate_currency,
+        ],
+    ).drop("rate_label", "rate_series", "rate_currency")
 
 
 def columns_of(measure: Measure) -> frozenset[str]:
