@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from statistics import NormalDist
 from typing import Any
 
 from tests.oracle.calendar import day_of
@@ -14,6 +15,9 @@ from tests.oracle.memory import once
 from tests.oracle.people import credit
 from tests.oracle.records import Moment, SurveyResponse, World
 from tests.oracle.view import Kpi, Line, Part, View, clock, count, counted, divided
+
+# As many standard errors to either side hold 95 %: 1.96.
+WIDTH = NormalDist().inv_cdf(0.975)
 
 
 def person(row: SurveyResponse, world: World) -> str:
@@ -90,7 +94,7 @@ def _nps(lines: list[Line]) -> Any:
 
 
 def _end(sign: int) -> Kpi:
-    """An end of the interval of the net promoter score."""
+    """An end of the interval of the net promoter score, cut at what it can be."""
 
     def end(lines: list[Line]) -> Any:
         if not lines:
@@ -98,7 +102,8 @@ def _end(sign: int) -> Kpi:
         better = sum(line.value >= 9 for line in lines) / len(lines)
         worse = sum(line.value <= 6 for line in lines) / len(lines)
         spread = better + worse - (better - worse) ** 2
-        return 100 * (better - worse + sign * 1.96 * sqrt(spread / len(lines)))
+        reached = better - worse + sign * WIDTH * sqrt(spread / len(lines))
+        return 100 * max(-1, min(1, reached))
 
     return Kpi(end, (scores,))
 
