@@ -24,6 +24,16 @@ class Shape:
     as_of: str | None = "2026-11-22"
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    def questions(self, theme: type[Theme]) -> Iterator[Words]:
+        """Questions about every KPI of a theme: those that cannot be split so are asked whole."""
+        words = self.words(theme)
+        if words is not None:
+            yield words
+        asked = words.kpis if words is not None else ()
+        rest = tuple(kpi.id for kpi in theme.kpis() if kpi.id not in asked)
+        if rest:
+            yield Words(rest, (), self.grain, self.period, self.compare, None, self.as_of)
+
     def words(self, theme: type[Theme]) -> Words | None:
         """The question about a theme; None where none of its KPIs can be asked so."""
         names = {*self.by, *(name for name, _ in self.where)}
