@@ -294,3 +294,27 @@ def test_without_a_history_of_stages_they_are_unknown(tmp_path: Path) -> None:
     kpis = ("stage_conversion", "leak_rate", "stage_win_rate", "time_in_stage", "stalled_deals")
     (row,) = project.ask(*kpis, period="2026-02").rows
     assert [row[kpi] for kpi in kpis] == [None] * 5
+
+
+def test_a_stage_without_a_position_is_passed_by_nobody_who_never_stood_in_it(
+    tmp_path: Path,
+) -> None:
+    stages = [*STAGES, {"pipeline": "new", "stage": "legal", "kind": "open"}]
+    project = of_deals(
+        tmp_path,
+        """
+        opportunity_id
+        oak
+        """,
+        """
+        opportunity_id | stage | entered_at
+        oak            | talk  | 2026-01-02T08:00:00Z
+        oak            | offer | 2026-02-15T08:00:00Z
+        oak            | talk  | 2026-03-03T08:00:00Z
+        oak            | legal | 2026-03-26T08:00:00Z
+        """,
+        stage=stages,
+    )
+    # In March oak came to stand behind talk; that it jumped to offer in February passes nothing.
+    assert classes(project, "legal", period="2026-03") == {"fresh": 1}
+    assert classes(project, "legal", period="2026-02") == {}

@@ -29,7 +29,10 @@ DECIDERS = ("c_level", "vp", "director")
 
 
 def first_wins(view: View) -> list[Line]:
-    """The first win of each account in the window; a deal without account is its own."""
+    """The first win of each account in the window; a deal without account is its own.
+
+    An account whose first win renews or expands something was a customer before.
+    """
     wins: dict[str, list[tuple[bool, Any, str, Opportunity, Moment | None]]] = {}
     for deal in deals.visible(view):
         close = deals.close_at(deal, view.as_of, view.world)
@@ -39,7 +42,11 @@ def first_wins(view: View) -> list[Line]:
             at, name = close[1], deal.opportunity_id
             wins.setdefault(key, []).append((at is None, at or Moment(view.as_of), name, deal, at))
     firsts = [min(each, key=lambda win: win[:3]) for each in wins.values()]
-    return [closed_line(deal, at, view) for *_, deal, at in firsts if view.covers(at)]
+    return [
+        closed_line(deal, at, view)
+        for *_, deal, at in firsts
+        if view.covers(at) and (deal.deal_type or "new") == "new"
+    ]
 
 
 def exits(view: View) -> list[Line]:

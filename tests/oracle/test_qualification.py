@@ -43,10 +43,12 @@ def test_first_wins_of_accounts_by_new_leads() -> None:
         {**won, "opportunity_id": "fir", "account_id": None},
         {**won, "opportunity_id": "ash", "closed_at": None},
         {**won, "opportunity_id": "yew", "account_id": "beta", "closed_at": "2026-02-01"},
+        {**won, "opportunity_id": "box", "account_id": "old", "deal_type": "renewal"},
+        {**won, "opportunity_id": "bay", "account_id": "old", "closed_at": at("20 9:00")},
     ]
     leads = [lead("ivy"), lead("oak", channel="outbound"), lead("elm", owner_id="bob")]
     rows = march("2026-03-31", lead=leads, opportunity=deals, account=[{"account_id": "acme"}])
-    # Oak is Acme's first, fir is without account; beta was won in February.
+    # Oak is Acme's first, fir is without account; beta was won in February, old before that.
     assert by("lead_to_customer", rows, "rep") == {"ann": 0, "bob": 2}
 
 

@@ -90,5 +90,7 @@ class People(Theme):
             "Looked at after each whole month from the third on, against the median of colleagues "
             "of the role who have been in the job for a year.",
             "Reps whose role had no such colleagues with a median above zero are left out.",
+            "Of reps hired before the data begin, what they sold at first is unknown: they seem to "
+            "ramp late. Ask for hires of a time that the data cover.",
         ),
     )

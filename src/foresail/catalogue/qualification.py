@@ -85,6 +85,7 @@ class Qualification(Theme):
         caveats=(
             "Customers of the period by leads of the period: most of these customers were leads "
             "before it.",
+            "An account whose first win is a renewal or an expansion was a customer before.",
         ),
     )
     lead_to_customer_cohort = _followed(

@@ -80,4 +80,11 @@ class FirstWins(Fact):
     has_validity = True
     has_deletion = True
 
-    customers = Measure(Count(), at=CLOSED, credit=OWNER, needs=OUTCOMES, words="new customers")
+    customers = Measure(
+        Count(),
+        at=CLOSED,
+        credit=OWNER,
+        where=(_.deal_type == "new").fill_null(True),
+        needs=OUTCOMES,
+        words="new customers",
+    )

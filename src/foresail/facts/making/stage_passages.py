@@ -63,23 +63,30 @@ def _stages(source: Source) -> Any:
 
 
 def _passages(source: Source) -> Any:
-    """Each passage by visits: when it was entered, and when the deal first stood further on."""
+    """Each passage by visits: when it was entered, and when the deal first stood further on.
+
+    A stage without a position is passed by those deals only that stood in it: where it lies is
+    not known before somebody enters it.
+    """
     visits = source.fact("deal_visit")
-    candidates = visits.group_by(*PASSAGE).agg(place=row.place.argmin(row.begun_at))
+    visited = visits.group_by(*PASSAGE).agg(place=row.place.argmin(row.begun_at))
+    is_later, reaches = row.visit_place > row.place, row.visit_stage == row.stage
+    entry = _at_visits(visited, visits).filter(reaches)
     if not _leaves_out(source):
-        candidates = ibis.union(candidates, _stages(source), distinct=True)
-    entry = candidates.inner_join(visits, "opportunity_id", rname="visit_{name}")
-    is_later = row.visit_place > row.place
-    reaches = row.visit_stage == row.stage
-    entry = entry.filter(reaches if _leaves_out(source) else reaches | is_later)
+        passed = _at_visits(_stages(source), visits).filter(is_later)
+        entry = ibis.union(entry, passed.select(entry.columns))
     first = entry.group_by(*PASSAGE, "place").agg(
         entered_at=row.begun_at.min(), entered_is_date=row.begun_is_date.argmin(row.begun_at)
     )
-    onward = first.inner_join(visits, "opportunity_id", rname="visit_{name}")
-    onward = onward.filter(is_later & (row.begun_at >= row.entered_at))
+    onward = _at_visits(first, visits).filter(is_later & (row.begun_at >= row.entered_at))
     onward = onward.group_by(*PASSAGE).agg(advanced_at=row.begun_at.min())
     found = attach(first, onward, {name: name for name in PASSAGE}, {"advanced_at": "advanced_at"})
     return found.mutate(advanced_at=row.advanced_at.fill_null(END))
+
+
+def _at_visits(stages: Any, visits: Any) -> Any:
+    """Stages of deals beside every visit of the deal."""
+    return stages.inner_join(visits, "opportunity_id", rname="visit_{name}")
 
 
 def _closings(source: Source) -> Any:
