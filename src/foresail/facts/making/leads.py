@@ -113,13 +113,13 @@ def make_lead_states(source: Source) -> Any:
     and what stages it had reached.
     """
     leads = source.fact("lead")
-    touches = source.fact("activity").filter(row.is_touch)
+    touches = source.fact("activity").filter(row.is_touch & row.lead_id.notnull())
     touches = attach(
         touches.select("activity_id", "lead_id", "occurred_at", "deleted_at"),
         leads,
         {"lead_id": "lead_id"},
         {"created_at": "created_at"},
-    ).filter(row.occurred_at >= row.created_at)
+    ).filter(row.created_at.isnull() | (row.occurred_at >= row.created_at))
     reigns = source.keep("lead_attempt", first_reigns(touches, "lead_id"))
     spells = source.fact("lead_owner")
     held = ibis.union(
