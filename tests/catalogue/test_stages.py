@@ -318,3 +318,21 @@ def test_a_stage_without_a_position_is_passed_by_nobody_who_never_stood_in_it(
     # In March oak came to stand behind talk; that it jumped to offer in February passes nothing.
     assert classes(project, "legal", period="2026-03") == {"fresh": 1}
     assert classes(project, "legal", period="2026-02") == {}
+
+
+def test_a_win_that_became_a_loss_is_lost_in_the_stage_before_it(tmp_path: Path) -> None:
+    project = of_deals(
+        tmp_path,
+        """
+        opportunity_id
+        oak
+        """,
+        """
+        opportunity_id | stage | entered_at
+        oak            | offer | 2026-02-08T08:00:00Z
+        oak            | won   | 2026-02-20T08:00:00Z
+        oak            | lost  | 2026-02-28T08:00:00Z
+        """,
+    )
+    assert classes(project, "offer", period="2026-02", as_of="2026-02-21") == {"advanced": 1}
+    assert classes(project, "offer", period="2026-02") == {"lost": 1}

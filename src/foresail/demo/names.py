@@ -60,6 +60,16 @@ STEMS = (
     "Hainaut Loire Lys Meuse Merwede Noordzee Oise Orval Picard Rhone Rotte Sambre Scheldt "
     "Seine Texel Vaucluse Vosges Zeeland",
 )
+CITIES = (
+    "Bremen Augsburg Kassel Rostock Bielefeld Mannheim Erfurt Regensburg Osnabrueck Chemnitz Ulm "
+    "Linz Graz Wels Salzburg Basel Winterthur Luzern Aarau Olten",
+    "Leeds Bristol Norwich Sheffield Hull Preston Swindon Exeter Dundee Cardiff Derby Reading "
+    "Stockport Ipswich Cork Galway Limerick Dublin Belfast Paisley",
+    "Uppsala Malmo Orebro Lund Kalmar Bergen Stavanger Drammen Trondheim Aarhus Odense Aalborg "
+    "Esbjerg Kolding Turku Espoo Oulu Vaasa Lahti Gavle",
+    "Lyon Lille Nantes Rennes Dijon Tours Grenoble Metz Utrecht Tilburg Arnhem Zwolle Almere "
+    "Gent Leuven Liege Namur Kortrijk Mechelen Angers",
+)
 TRADES = (
     "Logistik Maschinenbau Pharma Handel Textil Druck Elektronik Verpackung Spedition "
     "Lebensmittel Chemie Werkzeuge Medizintechnik Metallbau",

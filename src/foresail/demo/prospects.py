@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 import pyarrow as pa
@@ -177,23 +178,57 @@ def _accounts_for(random: Random, companies: Companies, region: Ints) -> Ints:
 
 
 def _company_names(random: Random, region: Ints, country: Ints, trade: Ints) -> pa.Array:
-    """Names such as "Rheintal Verpackung GmbH"."""
-    n = len(region)
-    stems = pa.array(" ".join(names.STEMS).split())
-    trades = pa.array(" ".join(names.TRADES).split())
+    """Names such as "Rheintal Verpackung Ulm GmbH" and "Keller & Roth Handel AG".
+
+    No two of one trade and region are alike until all are used up.
+    """
+    n_trades = len(names.INDUSTRY_OF_TRADE)
+    heads, tails, first = _ways_to_be_called()
+    number = _number_within(region * n_trades + trade)
+    chosen = np.zeros(len(region), np.int64)
+    for index in range(len(names.REGIONS)):
+        size = first[index + 1] - first[index]
+        orders = np.array([random.permutation(size) for _ in range(n_trades)])
+        there = region == index
+        chosen[there] = first[index] + orders[trade[there], number[there] % size]
     forms = [
         form
         for countries in names.COUNTRIES
         for name in (*countries, *countries[:1] * (4 - len(countries)))
         for form in names.LEGAL_FORMS[name]
     ]
-    n_stems = np.array([len(part.split()) for part in names.STEMS])
-    first_stem = np.cumsum(n_stems) - n_stems
-    stem = first_stem[region] + ints(random.random(n) * n_stems[region])
-    form = (region * 4 + country) * 3 + choose(random, n, (0.7, 0.12, 0.18))
+    form = (region * 4 + country) * 3 + choose(random, len(region), (0.7, 0.12, 0.18))
+    trades = pa.array(" ".join(names.TRADES).split())
     return pc.binary_join_element_wise(
-        files.pick(stems, stem),
-        files.pick(trades, region * len(names.INDUSTRY_OF_TRADE) + trade),
+        files.pick(heads, chosen),
+        files.pick(trades, region * n_trades + trade),
+        files.pick(tails, chosen),
         files.pick(forms, form),
         " ",
+        null_handling="skip",
     )
+
+
+def _ways_to_be_called() -> tuple[pa.Array, pa.Array, list[int]]:
+    """What may stand before and behind a company's trade, and where each region's begin."""
+    heads: list[str] = []
+    tails: list[str | None] = []
+    first = [0]
+    for stems, cities, last in zip(names.STEMS, names.CITIES, names.LAST, strict=True):
+        own = [(stem, city) for stem in stems.split() for city in (None, *cities.split())]
+        own += [(f"{one} & {other}", None) for one, other in permutations(last.split(), 2)]
+        heads += [head for head, _ in own]
+        tails += [tail for _, tail in own]
+        first.append(len(heads))
+    return pa.array(heads), pa.array(tails, pa.string()), first
+
+
+def _number_within(group: Ints) -> Ints:
+    """The place of each element among those of its group, from 0."""
+    order = np.argsort(group, kind="stable")
+    in_order = group[order]
+    starts = np.flatnonzero(np.r_[True, in_order[1:] != in_order[:-1]])
+    lengths = np.diff(np.r_[starts, len(group)])
+    places = np.empty(len(group), np.int64)
+    places[order] = np.arange(len(group)) - np.repeat(starts, lengths)
+    return places

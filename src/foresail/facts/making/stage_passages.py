@@ -90,10 +90,22 @@ def _at_visits(stages: Any, visits: Any) -> Any:
 
 
 def _closings(source: Source) -> Any:
-    """Each closed stretch with `left_stage`, the open stage in which the deal stood last."""
-    ended = source.fact("deal_visit").filter(row.ended_by.isin(("won", "lost")))
+    """Each closed stretch with `left_stage`, the open stage in which the deal stood last.
+
+    That is the one that the closing ended; where a win became a loss, the one before the win.
+    """
+    visits, closings = source.fact("deal_visit"), dated_closings(source)
     same = DEAL | {"since": "closes_at"}
-    return attach(dated_closings(source), ended, same, {"left_stage": "stage"})
+    ended = visits.filter(row.ended_by.isin(("won", "lost")))
+    closings = attach(closings, ended, same, {"ended_stage": "stage"})
+    before = closings.inner_join(visits, "opportunity_id").filter(row.begun_at <= row.since)
+    before = before.group_by("opportunity_id", "since").agg(
+        earlier_stage=row.stage.argmax(row.begun_at)
+    )
+    closings = attach(
+        closings, before, DEAL | {"since": "since"}, {"earlier_stage": "earlier_stage"}
+    )
+    return closings.mutate(left_stage=row.ended_stage.coalesce(row.earlier_stage))
 
 
 def _under_way(passages: Any, visits: Any) -> Any:
