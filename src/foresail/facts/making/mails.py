@@ -11,6 +11,7 @@ from foresail.facts.making.attach import attach
 from foresail.facts.making.clicks import first_clicks
 from foresail.facts.making.reigns import between
 from foresail.facts.making.source import BEGINNING, END, Source
+from foresail.model.prospects import LEAD_STAGE
 
 ASSET_OF_MAIL = {"activity_id": "activity_id", "content": "content"}
 
@@ -72,16 +73,7 @@ def _fitting(source: Source, links: Any) -> Any:
     return ibis.union(*(each.select("share_id") for each in found), distinct=True)
 
 
-STAGES = (
-    "mql",
-    "sql",
-    "passed",
-    "accepted",
-    "opportunity",
-    "customer",
-    "disqualified",
-    "recycled",
-)
+STAGES = LEAD_STAGE.by_name["stage"].choices
 
 
 def _by_lead_stage(source: Source, links: Any) -> Any:
