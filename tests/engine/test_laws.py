@@ -13,6 +13,7 @@ import pytest
 from foresail.catalogue import KPIS
 from foresail.core.anchors import Standing
 from foresail.core.dimensions import DIMENSIONS, REP
+from foresail.core.kpis import Unit
 from foresail.demo import DemoOrganisation
 from foresail.project import Project
 from tests.engine.conftest import TOGETHER, make_project, rows_of
@@ -66,7 +67,9 @@ OF_REPS = [name for name, kpi in KPIS.items() if REP in kpi.dimensions]
 
 def test_shares_lie_in_their_interval_and_in_0_to_1(project: Project) -> None:
     answers = rows_of(project, OF_REPS, by="rep", grain="month", period=STORY)
-    shares = [kpi for kpi in OF_REPS if f"{kpi}.low" in answers[kpi][0]]
+    shares = [
+        kpi for kpi in OF_REPS if f"{kpi}.low" in answers[kpi][0] and KPIS[kpi].unit is Unit.PERCENT
+    ]
 
     assert {"connect_rate", "reach_rate", "win_rate", "win_rate_cohort"} <= set(shares)
     assert "dial_to_meeting_rate" not in shares

@@ -25,7 +25,7 @@ def column_name(*parts: str) -> str:
     >>> column_name("win_rate", "now", "value")
     'win_rate__now__value'
     >>> column_name("leads_sql_to_opportunity_cohort_4816e4e7", "not_reached", "before_previous")
-    'leads_sql_to_opportunity_cohort_4816e4e7__not_reached__bef_8be25b96'
+    'leads_sql_to_opportunity_cohort_4816e4e7__not_reached__4b4820e6'
     """
     name = "__".join(part for part in parts if part)
     if len(name) <= LONGEST:

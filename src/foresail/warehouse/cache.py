@@ -17,7 +17,7 @@ from typing import Any
 
 from foresail.core.expressions import __file__ as _core
 
-FILES_KEPT = 1000
+FILES_KEPT = 5000
 PACKAGE = Path(_core).parent.parent
 DECLARING = ("core", "model", "warehouse", "facts", "engine", "catalogue")
 
@@ -44,11 +44,14 @@ def key_of(*parts: Any) -> str:
 
 
 def read(key: str) -> Any:
-    """What is kept under a key; None where there is nothing."""
+    """What is kept under a key, and used just now; None where there is nothing."""
+    path = folder() / f"{key}.json"
     try:
-        return json.loads((folder() / f"{key}.json").read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        os.utime(path)
     except (OSError, ValueError):
         return None
+    return found
 
 
 def keep(key: str, value: Any) -> None:
@@ -61,10 +64,10 @@ def keep(key: str, value: Any) -> None:
         ) as file:
             json.dump(value, file)
         Path(file.name).replace(place / f"{key}.json")
-        _forget_oldest(place.glob("*.json"))
+        _forget_unused(place.glob("*.json"))
 
 
-def _forget_oldest(files: Iterable[Path]) -> None:
+def _forget_unused(files: Iterable[Path]) -> None:
     found = list(files)
     if len(found) > FILES_KEPT:
         found.sort(key=lambda path: path.stat().st_mtime)

@@ -50,6 +50,7 @@ from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
 from foresail.facts.making.stage_passages import make_stage_passages
 from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
+from foresail.facts.making.steps import planned
 from foresail.facts.making.surveys import make_surveys
 from foresail.facts.making.touches import make_follow_up_starts, make_touches
 from foresail.facts.making.traffic import make_traffic
@@ -129,7 +130,4 @@ def statements(settings: Settings) -> list[str]:
         connection.execute("set TimeZone = 'UTC'")
         for statement in schema.statements():
             connection.execute(statement)
-        source = Source(connection, settings)
-        for make in STEPS:
-            make(source)
-        return source.statements
+        return planned(Source(connection, settings), STEPS, settings)

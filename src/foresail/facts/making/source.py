@@ -58,7 +58,7 @@ class Source:
     def keep(self, name: str, table: Any) -> Any:
         """Make a fact table of a query, in place of an older one."""
         query = self._narrowed(self.backend.compile(table))
-        self._run(f'create or replace table fact."{name}" as {query}')
+        self.run(f'create or replace table fact."{name}" as {query}')
         return self.fact(name)
 
     def _narrowed(self, query: str) -> str:
@@ -73,11 +73,13 @@ class Source:
     def drop(self, *names: str) -> None:
         """Remove fact tables that were only steps on the way."""
         for name in names:
-            self._run(f'drop table fact."{name}"')
+            self.run(f'drop table fact."{name}"')
 
-    def _run(self, statement: str) -> None:
-        self.cursor.execute(statement)
-        self.statements.append(statement)
+    def run(self, *statements: str) -> None:
+        """Run statements, and collect them."""
+        for statement in statements:
+            self.cursor.execute(statement)
+            self.statements.append(statement)
 
     def wall_time(self, instant: Any) -> Any:
         """The organisation's wall time of a UTC instant."""
