@@ -24,7 +24,7 @@ OPPORTUNITIES = """
     endless        | acme       | Ten  | ann      | 100    |          | 2026-01-05 |                   | 2026-02-01 |         | offer  |
     signed         | acme       | New  | ann      | 100    |          | 2026-01-05 | 2026-06-30        |            |         | signed |
     dear           | acme       | Yen  | ann      | 100    | JPY      | 2026-01-05 | 2026-06-30        |            |         | offer  |
-    early          | acme       | USD  | ann      | 100    | USD      | 2025-12-31 | 2026-06-30        |            |         | offer  |
+    early          | acme       | USD  | ann      | 100    | USD      | 2025-12-01 |                   | 2025-12-31 | won     | signed |
     rated          | acme       | USD2 | ann      | 100    | USD      | 2026-01-01 | 2026-06-30        |            |         | offer  |
     credit         | acme       | Back | ann      | -5     |          | 2026-01-05 | 2026-06-30        |            |         | offer  |
     worthless      | acme       | Nil  | ann      |        |          | 2026-01-05 |                   | 2026-02-01 | won     | signed |

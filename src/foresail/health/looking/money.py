@@ -11,8 +11,8 @@ from foresail.health.checks import Check, Tables, rows_with
 RATES = "Load the rates as exchange_rate, from a day on or before the first amount."
 
 
-def _without_rate(table: str, date: str) -> Check:
-    """Rows in a foreign currency for which no rate is known on their day."""
+def _without_rate(table: str, date: str = "") -> Check:
+    """Rows in a foreign currency without a rate: none at all, or, with a date, none on its day."""
 
     def find(tables: Tables) -> Any:
         rows = tables.canonical(table)
@@ -20,14 +20,16 @@ def _without_rate(table: str, date: str) -> Check:
         rates = tables.canonical("exchange_rate").filter(row.rate.notnull())
         first = rates.group_by("currency").agg(first_on=row.day.min())
         joined = foreign.left_join(first, "currency")
-        day = joined[date].cast("date")
-        unknown = joined.first_on.isnull() | (day < joined.first_on).fill_null(False)
+        unknown = joined.first_on.isnull()
+        if date:
+            unknown = unknown | (joined[date].cast("date") < joined.first_on).fill_null(False)
         return joined.filter(unknown).select("record")
 
     return Check(
         f"{table}_without_rate",
         table,
-        f"rows of {table} in a currency without an exchange rate on their day",
+        f"rows of {table} in a currency without an exchange rate"
+        + (" on their day" if date else ""),
         "Their amounts are unknown; they are in counts and in no sum.",
         RATES,
         find,
@@ -35,9 +37,9 @@ def _without_rate(table: str, date: str) -> Check:
 
 
 CHECKS = (
-    _without_rate("opportunity", "created_at"),
+    _without_rate("opportunity", "closed_at"),
     _without_rate("revenue", "day"),
-    _without_rate("subscription", "started_on"),
+    _without_rate("subscription"),
     _without_rate("cost", "starts_on"),
     _without_rate("quota", "starts_on"),
     Check(
