@@ -159,7 +159,7 @@ def make_companies(random: Random, people: People, lead_region: Ints) -> Compani
         contact_account=contact_account,
         contact_level=level,
         contact_knowledge=_knowledge(random, level),
-        names=_company_names(random, region, country, trade),
+        names=_company_names(random.spawn(1)[0], region, country, trade),
         satisfaction=random.normal(0, 1, n),
         attention=random.normal(0, 1, n),
     )
@@ -180,7 +180,8 @@ def _accounts_for(random: Random, companies: Companies, region: Ints) -> Ints:
 def _company_names(random: Random, region: Ints, country: Ints, trade: Ints) -> pa.Array:
     """Names such as "Rheintal Verpackung Ulm GmbH" and "Keller & Roth Handel AG".
 
-    No two of one trade and region are alike until all are used up.
+    No two of one trade and region are alike until all are used up. They are drawn apart from
+    everything else: other names change no figure.
     """
     n_trades = len(names.INDUSTRY_OF_TRADE)
     heads, tails, first = _ways_to_be_called()
