@@ -1,17 +1,23 @@
 """A small project that the pages show: three sellers in March 2026, one of them hostile."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
+from django.test import Client
 
 from foresail.project import Project
 from foresail.web.current import hold
+from foresail.web.people.models import Person
+from foresail.web.people.rights import Role
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 FORMULA = "=HYPERLINK(1)"
@@ -48,7 +54,8 @@ MARCH = "period=2026-03"
 def write_project(directory: Path, tables: dict[str, str]) -> None:
     Project.init(directory, "Hill & Sons")
     settings = directory / "foresail.toml"
-    settings.write_text('as_of = 2026-03-31\nzone = "Europe/Berlin"\n' + settings.read_text())
+    own = 'demo = true\nas_of = 2026-03-31\nzone = "Europe/Berlin"\n'
+    settings.write_text(own + settings.read_text())
     for name, text in tables.items():
         (directory / name).write_text(text)
     with Project.open(directory) as project:
@@ -72,6 +79,18 @@ def opened(directory: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
+def admin(db: None) -> Person:
+    return Person.objects.create_user("ada@hill.example", "window box 3", role=Role.ADMIN)
+
+
+@pytest.fixture
+def client(client: Client, admin: Person) -> Client:
+    """A browser in which the admin has come in."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
 def project(opened: Project) -> Iterator[Project]:
     hold(opened)
     yield opened
@@ -85,6 +104,15 @@ class Served:
     directory: Path
     process: subprocess.Popen[str]
     address: str
+
+    def visitor(self, role: str = "admin") -> OpenerDirector:
+        """What opens pages as somebody who came into the demo."""
+        opener = build_opener(HTTPCookieProcessor())
+        with opener.open(f"{self.address}accounts/login/") as page:
+            (token,) = set(re.findall(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode()))
+        body = urlencode({"csrfmiddlewaretoken": token}).encode()
+        opener.open(f"{self.address}demo/{role}/", body).close()
+        return opener
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     directory = tmp_path_factory.mktemp("served")
     write_project(directory, TABLES)
     with serving(directory) as found:
-        with urllib.request.urlopen(found.address + BOARD) as first:
+        with found.visitor().open(found.address + BOARD) as first:
             assert first.status == 200
         yield found
 
@@ -70,6 +69,8 @@ def page(browser: Browser, served: Served, look: str) -> Iterator[Page]:
     errors: list[str] = []
     found.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     found.on("pageerror", lambda error: errors.append(str(error)))
+    found.goto("accounts/login/")
+    found.get_by_role("button", name="Admin").click()
     yield found
     context.close()
     assert errors == []
@@ -148,9 +149,9 @@ def test_kpis_and_teams_can_be_chosen(page: Page, look: str) -> None:
     page.get_by_label("Deals lost").check()
     page.get_by_role("button", name="Show these KPIs").click()
     expect(page.locator("thead th")).to_have_count(3)
-    page.locator("details.chooser").first.locator("summary").click()
+    page.locator(".pickers details.chooser").first.locator("summary").click()
     page.get_by_label("North").check()
-    page.locator("details.chooser").first.get_by_role("button", name="Show").click()
+    page.locator(".pickers details.chooser").first.get_by_role("button", name="Show").click()
     expect(page.locator("tbody").last.locator("tr")).to_have_count(1)
 
 

@@ -73,7 +73,7 @@ class DemoOrganisation:
             "thresholds.success_times = 2",
         ]
         year = f"fiscal_year_start = {self.fiscal_year_start}"
-        return "\n".join([*lines, year, *success, ""])
+        return "\n".join([*lines, year, *success, "demo = true", ""])
 
 
 def write_organisation(

@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     name: str = "My organisation"
     zone: str = "UTC"
     currency: str = "EUR"
+    demo: bool = False
     country: str = ""
     week_start: Literal[
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseNotFound,
+    HttpResponseServerError,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -27,10 +33,17 @@ def page(
         template = f"{template}#{part}"
     settings = _settings()
     with timezone.override(settings.tzinfo if settings else "UTC"):
-        response = render(request, template, {"settings": settings, **context}, status=status)
+        response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-cache, private"
     return response
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 (Django's signature)
+    """What the frame of every page shows, for Django's templates."""
+    from foresail.web.people.demo import WAYS
+
+    return {"settings": _settings(), "demo_ways": WAYS}
 
 
 def _settings() -> Any:
@@ -39,6 +52,12 @@ def _settings() -> Any:
         return current_project().settings
     except ForesailError:
         return None
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what somebody may not do."""
+    context = {"error": str(exception) or "This is not for your role."}
+    return page(request, "error.html", context, status=HttpResponseForbidden.status_code)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)

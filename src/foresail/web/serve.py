@@ -16,8 +16,12 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foresail.core.errors import ProjectError
+
+if TYPE_CHECKING:
+    from foresail.project import Project
 
 REQUESTS_AT_ONCE = 32
 STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -46,12 +50,14 @@ def run(
 
     def announce() -> None:
         if ready:
-            ready(address)
+            ready(entry)
         if open_browser:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(entry,), daemon=True).start()
 
     project = owned(project_directory)
     try:
+        _prepare(project_directory)
+        entry = _entry(address, project)
         with share(project, address):
             hold(project)
             asyncio.run(_serve(host, port, announce))
@@ -60,6 +66,23 @@ def run(
     finally:
         hold(None)
         project.close()
+
+
+def _prepare(directory: Path) -> None:
+    import django
+
+    from foresail.web.databases import prepare
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foresail.web.settings")
+    django.setup()
+    prepare(directory)
+
+
+def _entry(address: str, project: Project) -> str:
+    """Where to begin: while nobody can come in, the address at which the first admin is made."""
+    from foresail.web.people.first import first_address
+
+    return address if project.settings.demo else first_address(address)
 
 
 async def _serve(host: str, port: int, announce: Callable[[], None]) -> None:

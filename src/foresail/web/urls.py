@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from foresail.web.catalogue import views as catalogue
@@ -11,6 +11,8 @@ from foresail.web.scoreboard import views as scoreboard
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="scoreboard"), name="start"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("foresail.web.people.urls")),
     # /scoreboard/
     path("scoreboard/", scoreboard.scoreboard, name="scoreboard"),
     # /records/<kpi>/
@@ -20,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kpi/<slug:kpi>/", catalogue.definition, name="definition"),
 ]
 
+handler403 = "foresail.web.pages.not_allowed"
 handler404 = "foresail.web.pages.not_found"
 handler500 = "foresail.web.pages.failed"

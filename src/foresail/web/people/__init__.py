@@ -1,0 +1,1 @@
+"""Who may come in, as what, and what they did. Facts never enter its database."""

@@ -1,0 +1,28 @@
+"""Single sign-on by OpenID Connect, as the environment names it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+NAMES = ("FORESAIL_OIDC_ISSUER", "FORESAIL_OIDC_CLIENT_ID", "FORESAIL_OIDC_SECRET")
+
+
+def single_sign_on() -> list[dict[str, Any]]:
+    """The one provider that `FORESAIL_OIDC_ISSUER`, `..._CLIENT_ID` and `..._SECRET` name, or none.
+
+    `FORESAIL_OIDC_NAME` is what its button says. Secrets belong into the environment, not into the
+    project's files.
+    """
+    issuer, client, secret = (os.environ.get(name, "") for name in NAMES)
+    if not (issuer and client):
+        return []
+    return [
+        {
+            "provider_id": "sso",
+            "name": os.environ.get("FORESAIL_OIDC_NAME", "single sign-on"),
+            "client_id": client,
+            "secret": secret,
+            "settings": {"server_url": issuer},
+        }
+    ]
