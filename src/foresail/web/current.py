@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from foresail.core.errors import ProjectError
 
@@ -39,6 +40,11 @@ def current_project() -> Project:
             hold(owned(directory))
         assert _held is not None
         return _held
+
+
+def project_of(request: HttpRequest) -> Project:  # noqa: ARG001 (whoever asks decides what is seen)
+    """The project as whoever asks may see it."""
+    return current_project()
 
 
 def owned(directory: Path) -> Project:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import (
@@ -12,11 +13,13 @@ from django.http import (
     HttpResponseServerError,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from foresail.core.errors import ForesailError
 from foresail.web.current import current_project
+from foresail.web.site import MENU
 
 
 def page(
@@ -39,11 +42,34 @@ def page(
     return response
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 (Django's signature)
+def frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows, for Django's templates."""
     from foresail.web.people.demo import WAYS
 
-    return {"settings": _settings(), "demo_ways": WAYS}
+    return {"settings": _settings(), "demo_ways": WAYS, "menu": menu(request)}
+
+
+def menu(request: HttpRequest) -> list[MenuLink]:
+    """The pages that whoever asks may see, with the one that is open marked."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        MenuLink(each.label, reverse(each.name), each.group, here in (each.name, *each.within))
+        for each in MENU
+        if each.right is None or person.may(each.right)
+    ]
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A page in the menu."""
+
+    label: str
+    url: str
+    group: str
+    is_open: bool
 
 
 def _settings() -> Any:

@@ -73,7 +73,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "foresail.web.pages.frame",
             ],
-            "builtins": ["foresail.web.templatetags.formats", "django.templatetags.static"],
+            "builtins": [
+                "foresail.web.templatetags.formats",
+                "foresail.web.templatetags.drawing",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -117,6 +121,10 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STORAGES = {"staticfiles": {"BACKEND": "foresail.web.static_files.HashedStorage"}}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "foresail.web.bundles.BundleFinder",
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

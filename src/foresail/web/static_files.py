@@ -5,9 +5,10 @@ A browser may keep such a file for ever, and nobody has to collect files before 
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
@@ -28,6 +29,12 @@ def hashed_name(name: str) -> str:
     digest = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:12]
     path = PurePosixPath(name)
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
+@lru_cache(maxsize=64)
+def packed(content: bytes) -> bytes:
+    """A file as it travels."""
+    return gzip.compress(content, 9, mtime=0)
 
 
 class HashedStorage(StaticFilesStorage):
@@ -75,6 +82,11 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
         del response["Content-Type"]
         for name, value in answer.headers:
             response[name] = value
+        if content and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            response.content = packed(content)
+            response["Content-Encoding"] = "gzip"
+            response["Content-Length"] = str(len(response.content))
+        response["Vary"] = "Accept-Encoding"
         return response
 
     def add_files_from_finders(self) -> None:

@@ -7,7 +7,10 @@ from django.views.generic import RedirectView
 
 from foresail.web.catalogue import views as catalogue
 from foresail.web.records import views as records
+from foresail.web.results.page import results
 from foresail.web.scoreboard import views as scoreboard
+from foresail.web.sheets.filters import filters
+from foresail.web.sheets.view import sheet_view
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="scoreboard"), name="start"),
@@ -15,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foresail.web.people.urls")),
     # /scoreboard/
     path("scoreboard/", scoreboard.scoreboard, name="scoreboard"),
+    path("results/", sheet_view("results", results), name="results"),
+    path("filters/", filters, name="filters"),
     # /records/<kpi>/
     path("records/<slug:kpi>/", records.records, name="records"),
     path("records/<slug:kpi>/records.csv", records.records_csv, name="records_csv"),

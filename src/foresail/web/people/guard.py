@@ -20,14 +20,22 @@ def person_of(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
+def demand(request: HttpRequest, right: Right) -> None:
+    """Go on only where the role of whoever asks has the right.
+
+    Errors: `PermissionDenied` with the right it takes.
+    """
+    if not person_of(request).may(right):
+        raise PermissionDenied(f"Your role does not allow to {right.value}.")
+
+
 def needs(right: Right) -> Callable[[View], View]:
     """Let only those in whose role has the right; the others are told which one it takes."""
 
     def guarded(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
-            if not person_of(request).may(right):
-                raise PermissionDenied(f"Your role does not allow to {right.value}.")
+            demand(request, right)
             return view(request, *args, **names)
 
         inside.right = right  # type: ignore[attr-defined]  # read by the matrix of rights

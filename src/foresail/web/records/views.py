@@ -14,8 +14,8 @@ from foresail.web.current import current_project
 from foresail.web.number import number
 from foresail.web.pages import page
 from foresail.web.question import Question, asked
-from foresail.web.records.csv_file import csv_text
 from foresail.web.records.listing import page_of, shown_columns
+from foresail.web.sheets.forms.comma import csv_text
 
 
 @require_safe

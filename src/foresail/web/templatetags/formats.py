@@ -231,6 +231,12 @@ def entry(row: Mapping[str, Any], column: ColumnInfo) -> str:
 
 
 @register.filter
+def entry_of(cell: Any) -> str:
+    """What a cell of a table says."""
+    return quantity(cell.value, cell.unit) if cell.unit else plain(cell.value)
+
+
+@register.filter
 def unit_name(unit: str, currency: str) -> str:
     """What stands below the name of a KPI.
 

@@ -1,0 +1,209 @@
+"""The blocks that a page is made of: values only, no HTML, so that each form shows the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from foresail.web.number import Number
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a table.
+
+    `unit` as in `ColumnInfo.unit`; empty for texts, days and instants. `number` brings the sample,
+    range and change that travel with a KPI. `tone` (good, bad, warn) is never shown without
+    `mark`, the words that say the same.
+    """
+
+    value: Any = None
+    unit: str = ""
+    url: str = ""
+    number: Number | None = None
+    tone: str = ""
+    mark: str = ""
+    spark: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column; `sorted` is none, ascending or descending."""
+
+    name: str
+    label: str
+    unit: str = ""
+    is_number: bool = False
+    url: str = ""
+    sort_url: str = ""
+    sorted: str = "none"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; its first cell names it. `group` is what it folds into, `is_total` sets it off."""
+
+    cells: tuple[Cell, ...]
+    group: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something on a page with an id, so that it can be linked to and taken out alone."""
+
+    template: ClassVar[str] = ""
+
+    id: str
+    title: str = ""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The same content as tables, for spreadsheets and for people who do not see charts."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """Rows and columns. `empty` says what to do where there is no row."""
+
+    template: ClassVar[str] = "sheets/table.html"
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    caption: str = ""
+    empty: str = "Nothing to show here in this period."
+    onward: Link | None = None
+    currency: str = ""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Itself."""
+        return (self,)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number with its name, its way to the records, and its course."""
+
+    number: Number
+    url: str = ""
+    definition_url: str = ""
+    spark: tuple[float | None, ...] = ()
+    note: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Tiles(Block):
+    """Numbers side by side."""
+
+    template: ClassVar[str] = "sheets/tiles.html"
+
+    tiles: tuple[Tile, ...] = ()
+    currency: str = ""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """A row per number."""
+        columns = (Column("name", "KPI"), Column("value", "Value", is_number=True))
+        rows = tuple(
+            Row((Cell(each.name or each.number.label), Cell(each.number.value, each.number.unit)))
+            for each in self.tiles
+        )
+        return (Table(self.id, self.title, columns=columns, rows=rows, currency=self.currency),)
+
+
+@dataclass(frozen=True)
+class Chart(Block):
+    """A Vega-Lite specification without colours of its own, and the table of what it shows.
+
+    `about` says in a sentence what can be seen, for those who cannot.
+    """
+
+    template: ClassVar[str] = "sheets/chart.html"
+
+    spec: Mapping[str, Any] = field(default_factory=dict)
+    table: Table | None = None
+    about: str = ""
+    height: int = 260
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The table of what it shows."""
+        return (self.table,) if self.table else ()
+
+
+@dataclass(frozen=True)
+class Words(Block):
+    """Sentences. `tone` is empty, `warn` or `alert`."""
+
+    template: ClassVar[str] = "sheets/words.html"
+
+    sentences: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Own(Block):
+    """A block with a template of its own (a form, say), in `path`; `data` is its context."""
+
+    template: ClassVar[str] = "sheets/own.html"
+
+    path: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks under one heading. `width` is full, half or third of the page."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    lead: str = ""
+    width: str = "full"
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A control of a page beyond period and filters, kept in the address under its name."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: its sections, and which controls stand above them.
+
+    `controls` names some of period, compare, team, filters; `of` is whom or what it is about.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    of: str = ""
+    lead: str = ""
+    controls: tuple[str, ...] = ("period", "compare", "team", "filters")
+    choices: tuple[Choice, ...] = ()
+    trail: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
+    is_live: bool = False
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks in the order of the page."""
+        return tuple(block for section in self.sections for block in section.blocks)

@@ -1,0 +1,152 @@
+"""Where a page asks from: who looks, at which question, and everything that was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from foresail.core.slices import NONE
+from foresail.project.results import Answer, KpiInfo, Records, Waterfall
+from foresail.web.current import project_of
+from foresail.web.question import Question, asked
+
+
+@dataclass
+class Desk:
+    """One request to one page.
+
+    Every question goes through it, so that the page can say at its foot as of when the data are
+    and what must be noted, whatever was asked.
+    """
+
+    request: HttpRequest
+    page: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    answers: list[Answer | Records | Waterfall] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.question: Question = asked(self.request)
+        self.project = project_of(self.request)
+        self._kpis: dict[str, KpiInfo] | None = None
+        self.basis: Answer | None = None
+        """The first answer to the very question of the page: its period stands at the top."""
+
+    @property
+    def settings(self) -> Any:
+        """The settings of the organisation."""
+        return self.project.settings
+
+    @property
+    def currency(self) -> str:
+        """The currency of all money."""
+        return str(self.settings.currency)
+
+    @property
+    def kpis(self) -> dict[str, KpiInfo]:
+        """The catalogue by id."""
+        if self._kpis is None:
+            self._kpis = {each.id: each for each in self.project.kpis()}
+        return self._kpis
+
+    def answerable(self, kpis: Iterable[str]) -> tuple[str, ...]:
+        """Those of some KPIs that the data can answer."""
+        return tuple(kpi for kpi in kpis if kpi in self.kpis and self.kpis[kpi].is_answerable)
+
+    def ask(
+        self,
+        *kpis: str,
+        by: Sequence[str] = (),
+        grain: str | None = None,
+        compare: bool = False,
+        order: str | None = None,
+        limit: int | None = None,
+        totals: bool = False,
+        question: Question | None = None,
+    ) -> Answer:
+        """The answer for the question of the page, or for another one.
+
+        With `compare` it is held against what the page compares with.
+        """
+        about = question or self.question
+        answer = self.project.ask(
+            *kpis,
+            by=tuple(by),
+            grain=grain,
+            compare=about.comparison if compare else None,
+            order=order,
+            limit=limit,
+            totals=totals,
+            **about.slice,
+        )
+        self.answers.append(answer)
+        if question is None and self.basis is None:
+            self.basis = answer
+        return answer
+
+    def records(
+        self,
+        kpi: str,
+        *,
+        part: str | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        question: Question | None = None,
+    ) -> Records:
+        """The records behind a KPI for the question of the page, or for another one."""
+        about = question or self.question
+        found = self.project.records(kpi, part=part, order=order, limit=limit, **about.slice)
+        self.answers.append(found)
+        return found
+
+    def waterfall(self, *, by: Sequence[str] = (), due: bool = False) -> Waterfall:
+        """How the open value of the period's first instant became that of its end."""
+        found = self.project.waterfall(by=tuple(by), due=due, **self.question.slice)
+        self.answers.append(found)
+        return found
+
+    def option(self, name: str, known: Iterable[str], default: str) -> str:
+        """What the address says for a choice of this page; the default where it says nothing."""
+        given = self.request.GET.get(name, "")
+        return given if given in tuple(known) else default
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the address says beyond the question: the choices of this page."""
+        own = {*QUESTION_NAMES, "format", "block", "page", "part"}
+        given = self.request.GET
+        return {name: given.get(name, "") for name in given if name not in own}
+
+    def url(self, page: str = "", *arguments: Any, **changes: Any) -> str:
+        """The address of a page for the same question, with other choices.
+
+        Changes whose names are those of a `Question` change it; others are choices of the page.
+        """
+        name = page or self.page
+        given = arguments or (() if page else tuple(self.arguments.values()))
+        fields = {key: changes.pop(key) for key in list(changes) if key in QUESTION_FIELDS}
+        kept = {} if page and page != self.page else self.options
+        more = {key: str(value) for key, value in {**kept, **changes}.items()}
+        return reverse(name, args=given) + self.question.but(**fields).query(**more)
+
+    def records_url(self, kpi: str, question: Question | None = None, part: str = "") -> str:
+        """Where the records behind a number are."""
+        about = question or self.question
+        return reverse("records", args=[kpi]) + about.query(part=part)
+
+    def definition_url(self, kpi: str) -> str:
+        """Where a KPI is explained."""
+        return reverse("definition", args=[kpi]) + self.question.query()
+
+    def only(self, dimension: str, value: Any) -> Question:
+        """The question limited to one value of a dimension."""
+        return self.question.but(of=(dimension, NONE if value is None else str(value)))
+
+
+QUESTION_FIELDS = frozenset(
+    {"kpis", "period", "start", "end", "compare", "by", "where", "of", "order", "as_of"}
+)
+QUESTION_NAMES = QUESTION_FIELDS - {"kpis"} | {"kpi"}

@@ -1,0 +1,185 @@
+"""Answers and records laid out as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from foresail.project.results import Answer, ColumnInfo, Records
+from foresail.project.results import Table as Result
+from foresail.web.number import number
+from foresail.web.question import Question
+from foresail.web.sheets.blocks import Cell, Column, Row, Table, Tile, Tiles
+from foresail.web.sheets.desk import Desk
+
+NUMBERS = frozenset({"count", "share", "money", "duration", "ratio", "points"})
+
+
+def tiles(
+    desk: Desk,
+    id: str,
+    answer: Answer,
+    *,
+    title: str = "",
+    row: Mapping[str, Any] | None = None,
+    question: Question | None = None,
+    sparks: Mapping[str, tuple[float | None, ...]] | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> Tiles:
+    """The KPIs of one row of an answer (its only one, else the totals) as numbers side by side."""
+    found = row if row is not None else answer.totals or (answer.rows[0] if answer.rows else {})
+    return Tiles(
+        id,
+        title,
+        tiles=tuple(
+            Tile(
+                number(found, answer.columns, kpi),
+                url=desk.records_url(kpi, question),
+                definition_url=desk.definition_url(kpi),
+                spark=(sparks or {}).get(kpi, ()),
+                note=(notes or {}).get(kpi, ""),
+            )
+            for kpi in answer.kpis
+        ),
+        currency=answer.currency,
+    )
+
+
+def sparks(answer: Answer) -> dict[str, tuple[float | None, ...]]:
+    """The course of each KPI over an answer with a grain and no split."""
+    rows = answer.rows
+    return {kpi: tuple(row[kpi] for row in rows) for kpi in answer.kpis}
+
+
+def table(
+    desk: Desk,
+    id: str,
+    answer: Answer,
+    *,
+    title: str = "",
+    question: Question | None = None,
+    row_url: Callable[[Mapping[str, Any]], str] | None = None,
+    sortable: str = "",
+    caption: str = "",
+    empty: str = Table.empty,
+) -> Table:
+    """An answer as a table: a column per dimension and KPI, every number leading to its records.
+
+    `row_url` gives where a row's name leads. With `sortable` the heads sort: it is the name of the
+    choice of this page that holds the order.
+    """
+    dimensions = [each for each in answer.columns if each.kind in ("period", "dimension")]
+    values = [each for each in answer.columns if each.kind == "value"]
+    about = question or desk.question
+
+    def cells(row: Mapping[str, Any], inside: Question) -> Iterable[Cell]:
+        for kpi in answer.kpis:
+            found = number(row, answer.columns, kpi)
+            yield Cell(found.value, found.unit, desk.records_url(kpi, inside), found)
+
+    rows = [
+        Row(
+            (
+                *_names(row, dimensions, row_url),
+                *cells(row, _inside(about, row, dimensions)),
+            )
+        )
+        for row in answer.rows
+    ]
+    if answer.totals is not None and dimensions:
+        names = [Cell("All"), *(Cell("") for _ in dimensions[1:])]
+        rows.insert(0, Row((*names, *cells(answer.totals, about)), is_total=True))
+    return Table(
+        id,
+        title,
+        columns=tuple(_column(desk, each, sortable) for each in (*dimensions, *values)),
+        rows=tuple(rows),
+        caption=caption,
+        empty=empty,
+        currency=answer.currency,
+    )
+
+
+def _names(
+    row: Mapping[str, Any],
+    dimensions: Sequence[ColumnInfo],
+    row_url: Callable[[Mapping[str, Any]], str] | None,
+) -> Iterable[Cell]:
+    for place, each in enumerate(dimensions):
+        name = row[each.name]
+        url = row_url(row) if row_url and place == 0 and name is not None else ""
+        shown = "(none)" if name is None and each.kind == "dimension" else name
+        yield Cell(shown, url=url)
+
+
+def _inside(about: Question, row: Mapping[str, Any], dimensions: Sequence[ColumnInfo]) -> Question:
+    """The question of one row: limited to its values."""
+    for each in dimensions:
+        if each.kind == "dimension":
+            key = row.get(f"{each.name}_id", row[each.name])
+            about = about.only(each.name, "(none)" if key is None else str(key))
+    return about
+
+
+def _column(desk: Desk, info: ColumnInfo, sortable: str) -> Column:
+    order = desk.options.get(sortable, "") if sortable else ""
+    is_number = bool(info.unit)
+    descending, ascending = order == f"-{info.name}", order == info.name
+    turned = info.name if descending or not (is_number or ascending) else f"-{info.name}"
+    return Column(
+        info.name,
+        info.label,
+        info.unit,
+        is_number,
+        url=desk.definition_url(info.kpi) if info.kpi else "",
+        sort_url=desk.url(**{sortable: turned}) if sortable else "",
+        sorted="descending" if descending else "ascending" if ascending else "none",
+    )
+
+
+def listing(
+    desk: Desk,
+    id: str,
+    found: Records | Result,
+    *,
+    title: str = "",
+    columns: Mapping[str, str] | None = None,
+    limit: int = 0,
+    caption: str = "",
+    empty: str = Table.empty,
+) -> Table:
+    """Records as a table.
+
+    `columns` says which to show, with their labels; without it all that say something are shown.
+    """
+    infos = {each.name: each for each in found.columns}
+    kept = [name for name in columns or infos if name in infos]
+    rows = found.table.slice(0, limit).to_pylist() if limit else found.rows
+    return Table(
+        id,
+        title,
+        columns=tuple(
+            Column(
+                name,
+                (columns or {}).get(name) or infos[name].label,
+                infos[name].unit,
+                is_number=bool(infos[name].unit) or _is_numeric(rows, name),
+            )
+            for name in kept
+        ),
+        rows=tuple(Row(tuple(_entry(row, infos[name]) for name in kept)) for row in rows),
+        caption=caption,
+        empty=empty,
+        currency=desk.currency,
+    )
+
+
+def _is_numeric(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
+    known = [row[name] for row in rows if row[name] is not None]
+    return bool(known) and all(
+        isinstance(each, int | float) and not isinstance(each, bool) for each in known
+    )
+
+
+def _entry(row: Mapping[str, Any], info: ColumnInfo) -> Cell:
+    return Cell(row[info.name], info.unit)

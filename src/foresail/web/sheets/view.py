@@ -1,0 +1,71 @@
+"""The one view behind every page: asks for the sheet, and gives it in the form that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foresail.core.errors import QuestionError
+from foresail.web.pages import page
+from foresail.web.sheets.blocks import Sheet
+from foresail.web.sheets.controls import controls
+from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.forms import FORMS, in_form
+
+TEMPLATE = "sheets/sheet.html"
+Make = Callable[..., Sheet]
+
+
+def sheet_view(name: str, make: Make) -> Callable[..., HttpResponse]:
+    """A view for the page of that name in the site map.
+
+    `make(desk, **arguments)` gives its sheet; `arguments` are those of the address. A question
+    that cannot be asked is said on the page, below its controls, so that it can be mended there.
+    """
+
+    @require_safe
+    def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        desk = Desk(request, name, arguments)
+        wanted = request.GET.get("format", "")
+        with timezone.override(desk.settings.tzinfo):
+            if wanted in FORMS:
+                return in_form(desk, make(desk, **arguments), wanted)
+            return _shown(desk, make, arguments)
+
+    view.__name__ = name
+    view.__doc__ = make.__doc__
+    return view
+
+
+def _shown(desk: Desk, make: Make, arguments: dict[str, Any]) -> HttpResponse:
+    status, error = 200, ""
+    try:
+        sheet = make(desk, **arguments)
+    except QuestionError as refused:
+        status, error = 400, str(refused)
+        sheet = Sheet(desk.page.replace("_", " ").capitalize(), ())
+    context = {
+        "sheet": sheet,
+        "desk": desk,
+        "controls": controls(desk, sheet),
+        "error": error,
+        "is_empty": not desk.project.loads(),
+        "basis": desk.basis,
+        "as_of": desk.answers[0].as_of if desk.answers else None,
+        "notes": notes(desk),
+        "here": desk.url(),
+        "forms": {form: desk.url(format=form) for form in ("xlsx", "pdf")},
+    }
+    response = page(desk.request, TEMPLATE, context, part="sheet", status=status)
+    if desk.request.method == "GET" and getattr(desk.request, "htmx", None):
+        response["HX-Push-Url"] = desk.url()
+    return response
+
+
+def notes(desk: Desk) -> tuple[str, ...]:
+    """What must be said of the numbers of a page, each once, most important first."""
+    return tuple(dict.fromkeys(note for each in desk.answers for note in each.notes))

@@ -1,0 +1,28 @@
+"""The pages as people find them: what stands in the menu, in which order, for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foresail.web.people.rights import Right
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the menu. `right` is what it takes to see it; None for everybody who is in.
+    `within` names pages that belong to it without standing in the menu.
+    """
+
+    name: str
+    label: str
+    right: Right | None = None
+    group: str = ""
+    within: tuple[str, ...] = ()
+
+
+MENU = (
+    Entry("scoreboard", "Scoreboard"),
+    Entry("results", "Results"),
+    Entry("people", "People", Right.MANAGE_PEOPLE, "Organisation"),
+)
+"""Each name is that of a page in the site map (urls.py)."""
