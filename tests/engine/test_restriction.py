@@ -45,7 +45,7 @@ def test_a_restricted_kpi_answers_as_with_a_filter(
         chosen = kpis[first : first + TOGETHER]
         words = Words(tuple(each.id for each in chosen), (), None, PERIOD, None, {name: [wanted]})
         with project._reader() as reader:
-            asked = resolve(reader.cursor, project.settings, project.catalogue, words)
+            asked = resolve(reader.data, project.settings, project.catalogue, words)
             question = replace(asked.question, targets={})
             filtered, _ = reader.values(replace(asked, question=question))
             own = tuple(restriction.of(each) for each in chosen)

@@ -48,7 +48,7 @@ class Shape:
 def differences(one: Project, other: Project, words: Words) -> Iterator[str]:
     """Every value in which two engines differ, with its column and both values."""
     with one._reader() as left, other._reader() as right:
-        asked = resolve(left.cursor, one.settings, one.catalogue, words)
+        asked = resolve(left.data, one.settings, one.catalogue, words)
         ours, columns = left.values(asked)
         theirs, others = right.values(asked)
         assert columns == others

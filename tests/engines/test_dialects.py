@@ -38,7 +38,7 @@ def compiled(project: Project, dialect: Dialect, kpis: list[str], by: tuple[str,
     """A question about some KPIs, as if nothing were missing in the data."""
     with project._reader() as reader:
         words = Words(tuple(kpis), by, "month", "2026-Q1")
-        asked = resolve(reader.cursor, project.settings, project.catalogue, words)
+        asked = resolve(reader.data, project.settings, project.catalogue, words)
         question = replace(asked.question, missing=frozenset())
         return query(reader.tables(dialect), question)
 
@@ -104,7 +104,7 @@ def test_quantiles_are_exact_where_an_engine_has_none(own: Project) -> None:
     kpis = ("median_deal_size", "sales_cycle", "first_touch_cycle", "conversion_time")
     with own._reader() as reader:
         words = Words(kpis, ("rep",), "month", "2026", "previous")
-        asked = resolve(reader.cursor, own.settings, own.catalogue, words)
+        asked = resolve(reader.data, own.settings, own.catalogue, words)
         expected, _ = reader.values(asked)
         made = query(reader.tables(numbered), asked.question)
         sql = numbered.sql(made.expression)

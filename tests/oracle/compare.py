@@ -79,7 +79,7 @@ def answered(project: Project, kpis: Sequence[str], asked: Asked) -> Answered:
     where = {name: list(values) for name, values in asked.where}
     words = Words(tuple(kpis), asked.by, asked.grain, asked.period, None, where, asked.as_of)
     with project._reader() as reader:
-        found = resolve(reader.cursor, project.settings, project.catalogue, words)
+        found = resolve(reader.data, project.settings, project.catalogue, words)
         result, columns = reader.values(found)
     sheet = sheet_of(result, columns, found.question, asked.grain is not None, {})
     period = (found.period.start, found.period.end)

@@ -56,7 +56,7 @@ def figures(kpi: str, view: View, where: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     try:
         with project._reader() as reader:
-            found = resolve(reader.cursor, project.settings, project.catalogue, words)
+            found = resolve(reader.data, project.settings, project.catalogue, words)
             result, columns = reader.values(found)
     except QuestionError:
         return {}  # the data know no such value

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-import duckdb
 
 from foresail.catalogue.catalogue import Catalogue
 from foresail.core.dimensions import DIMENSIONS, Dimension
@@ -15,7 +13,7 @@ from foresail.core.errors import QuestionError, nearest
 from foresail.core.expressions import _
 from foresail.core.formulas import has_previous, is_summed
 from foresail.core.kpis import KPI, carried
-from foresail.core.measures import Above, Need, Term, measures
+from foresail.core.measures import Above, Term
 from foresail.core.periods import (
     COMPARISONS,
     CalendarRules,
@@ -29,6 +27,7 @@ from foresail.engine.question import Filter, Question, dimension
 from foresail.engine.windows import MICROSECOND, Moment, Window, windows
 from foresail.facts.market import market_of
 from foresail.facts.quotas import Quotas, level_of
+from foresail.project.data import Data
 from foresail.project.filters import filters
 from foresail.warehouse import Settings, business_clock
 from foresail.warehouse.settings import WEEKDAYS
@@ -49,6 +48,11 @@ class Words:
     where: Mapping[str, Sequence[str]] | None = None
     as_of: str | None = None
 
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """The same for the same words, whatever the order of the filters."""
+        return replace(self, where=None), *sorted((self.where or {}).items())
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -62,9 +66,7 @@ class Asked:
     compare: str | None
 
 
-def resolve(
-    cursor: duckdb.DuckDBPyConnection, settings: Settings, catalogue: Catalogue, words: Words
-) -> Asked:
+def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) -> Asked:
     """The question that some words put to this project's data.
 
     Errors: `QuestionError` when a KPI, dimension, period, grain, comparison, filter or instant is
@@ -76,7 +78,7 @@ def resolve(
     by = tuple(dict.fromkeys(dimension(name, DIMENSIONS) for name in words.by))
     rules = CalendarRules(WEEKDAYS.index(settings.week_start), settings.fiscal_year_start)
     as_of = instant(words.as_of, settings)
-    first = _first_day(cursor)
+    first = data.first_day()
     moment = _moment(settings, as_of, first)
     everything = (min(first or moment.today, moment.today), moment.today + dt.timedelta(days=1))
     period = parse(words.period or DEFAULT_PERIOD, moment.today, rules, everything)
@@ -102,7 +104,7 @@ def resolve(
         )
     shift = COMPARISONS[compare] if compare else None
     spans = tuple(windows(labels, shift, has_previous(chosen), moment))
-    where = filters(cursor, catalogue, words.where or {})
+    where = filters(data.cursor, catalogue, words.where or {})
     dimensions = {*by, *(each.dimension for each in where)}
     question = Question(
         kpis=chosen,
@@ -112,8 +114,8 @@ def resolve(
         is_all=period.is_all and grain is None,
         currency=settings.currency,
         context=context(settings, by, where),
-        missing=missing_needs(cursor, catalogue),
-        targets=_targets(cursor, chosen, dimensions),
+        missing=data.missing(catalogue),
+        targets=_targets(data.with_targets(), chosen, dimensions),
     )
     question.check()
     return Asked(question, spans, period, moment, grain, compare)
@@ -149,6 +151,15 @@ def instant(text: str | None, settings: Settings) -> dt.datetime:
         ) from None
 
 
+def minute_of(text: str | None, settings: Settings, now: dt.datetime) -> str:
+    """Until when an answer as of the given instant stands for later ones, the data unchanged.
+
+    One as of a fixed instant does so all day: its notes look at today's date.
+    """
+    is_fixed = settings.as_of is not None if text is None else text != "now"
+    return now.date().isoformat() if is_fixed else now.isoformat(timespec="minutes")
+
+
 def _of_setting(value: dt.date | dt.datetime, settings: Settings) -> dt.datetime:
     if isinstance(value, dt.datetime):
         local = value if value.tzinfo else value.replace(tzinfo=settings.tzinfo)
@@ -170,11 +181,6 @@ def _moment(settings: Settings, as_of: dt.datetime, *days: dt.date | None) -> Mo
     )
 
 
-def _first_day(cursor: duckdb.DuckDBPyConnection) -> dt.date | None:
-    found = cursor.execute("select first_on from fact.span").fetchone()
-    return found[0] if found else None
-
-
 def _grain(name: str | None) -> Grain | None:
     if name is None:
         return None
@@ -184,23 +190,9 @@ def _grain(name: str | None) -> Grain | None:
     return known[name]
 
 
-def missing_needs(cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> frozenset[str]:
-    """What measures need and these data lack: a table, a column that is never filled, a value."""
-    filled = {
-        Need(table, "" if column == "*" else column, value or "")
-        for table, column, value in cursor.execute(
-            "select table_name, column_name, value from fact.filled"
-        ).fetchall()
-    }
-    known = catalogue.known.values()
-    needed = {need for each in known for measure in measures(each) for need in measure.needs}
-    return frozenset(str(need) for need in needed if not need.is_met(filled))
-
-
 def _targets(
-    cursor: duckdb.DuckDBPyConnection, kpis: tuple[KPI, ...], dimensions: set[Dimension]
+    known: frozenset[str], kpis: tuple[KPI, ...], dimensions: set[Dimension]
 ) -> dict[str, Term]:
-    known = {row[0] for row in cursor.execute("select distinct kpi from fact.quota_day").fetchall()}
     if not dimensions <= set(carried(Quotas.quota)):
         return {}
     return {

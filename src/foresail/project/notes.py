@@ -14,7 +14,7 @@ from foresail.core.measures import Measure, measures
 from foresail.core.restriction import slices_of
 from foresail.engine.columns import column_name
 from foresail.engine.windows import NOW
-from foresail.health.answering import kpi_health, lacks
+from foresail.health.answering import kpi_health
 from foresail.project.asking import Asked, instant
 from foresail.project.filters import known_values
 from foresail.project.reading import Reader
@@ -125,7 +125,7 @@ def _not_loaded(found: Iterable[Measure], missing: frozenset[str]) -> list[str]:
 
 def _lacking(reader: Reader, asked: Asked) -> Iterator[str]:
     """What a good part of the records that the KPIs need leaves empty."""
-    found = lacks(reader.cursor)
+    found = reader.data.lacks()
     for kpi in asked.question.kpis:
         for lack in kpi_health(kpi, asked.question.missing, found).lacking:
             yield f"{lack}."
@@ -221,10 +221,7 @@ def _only_won(reader: Reader, asked: Asked) -> Iterator[str]:
     named = {each.id for each in _within(asked)}
     if not named & {"win_rate", "win_rate_cohort", "deals_lost"}:
         return
-    lost = reader.cursor.execute(
-        "select count(*) from fact.opportunity_state where state = 'lost'"
-    ).fetchone()
-    if lost == (0,):
+    if not reader.data.has_losses():
         yield "No lost opportunity was ever loaded: a win rate says nothing here."
 
 
@@ -234,10 +231,7 @@ def _without_history(reader: Reader, asked: Asked) -> Iterator[str]:
     facts = {each.fact.table for kpi in asked.question.kpis for each in measures(kpi)}
     if not facts & {"opportunity_state", "booking"} or asked.period.end > today:
         return
-    changes = reader.cursor.execute(
-        "select count(*) from fact.filled where table_name = 'opportunity_change'"
-    ).fetchone()
-    if changes == (0,):
+    if not reader.data.has_history():
         yield "No history of changes is loaded: owner, amount and expected close are as of now."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from foresail.core.errors import BusyError, DefinitionError, ProjectError, Quest
 from foresail.engine.plans import Plans
 from foresail.engine.runner import DuckDBRunner, Runner
 from foresail.project.engines import runner_of, warehouse_of
+from foresail.project.remembering import Remembered
 from foresail.project.remote import RemoteProject, connect
 from foresail.project.results import (
     Answer,
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float | None], None]
 Names = str | Sequence[str]
 POLL_SECONDS = 0.1
+DATA_KEPT = 256
+ANSWERS_KEPT = 64 * 2**20
+"""How many bytes the answers may take that are kept until the data change."""
 
 
 class Project:
@@ -61,6 +66,8 @@ class Project:
         self.catalogue = self._catalogue()
         self.runner = runner or DuckDBRunner()
         self._plans = Plans()
+        self._data = Remembered(DATA_KEPT)
+        self._answers = Remembered(ANSWERS_KEPT, size_of)
         self._is_current = False
         self._making = threading.Lock()
 
@@ -162,13 +169,18 @@ class Project:
     @contextmanager
     def _reader(self) -> Iterator[Reader]:
         """A reader that sees one consistent state, whatever is loaded meanwhile."""
+        from foresail.project.data import Data
         from foresail.project.reading import Reader
 
         self._make_current()
         with self._cursor() as cursor:
+            version = self.warehouse.version
             cursor.execute("begin transaction")
             try:
-                yield Reader(cursor, self._plans, self.runner)
+                cursor.execute("from fact.span")
+                is_sure = version % 2 == 0 and version == self.warehouse.version
+                data = Data(cursor, version if is_sure else None, self._data)
+                yield Reader(data, self._plans, self.runner)
             finally:
                 cursor.execute("rollback")
 
@@ -187,32 +199,44 @@ class Project:
     ) -> Answer:
         """The answer to a question: one row per period and slice.
 
-        Totals are asked anew, never added up from the rows.
+        Totals are asked anew, never added up from the rows. The same question of the same data is
+        answered once; where it is put as of now, once in a minute.
 
         Errors: `QuestionError` says what was asked, what is in the way and what to do.
         """
-        from foresail.project.answering import ordered, sheet_of
-        from foresail.project.asking import Words, resolve
-        from foresail.project.notes import notes_of
+        from foresail.project.answering import ordered
+        from foresail.project.asking import Words, minute_of
 
         words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
-        with self._reader() as reader:
-            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
-            result, columns = reader.values(asked)
-            names = reader.names
-            has_grain = asked.grain is not None
-            sheet = sheet_of(result, columns, asked.question, has_grain, names)
-            table = ordered(sheet.table(), order, limit)
-            whole = self._totals(reader, words) if totals else None
-            notes = notes_of(reader, asked, self.settings)
+        key = (totals, minute_of(as_of, self.settings, dt.datetime.now(dt.UTC)), *words.key)
+        answer: Answer | None = self._answers.find(self.warehouse.version, key)
+        if answer is None:
+            with self._reader() as reader:
+                answer = self._answer(reader, words, totals=totals)
+                self._answers.keep(reader.data.version, key, answer)
+        table = ordered(answer.table, order, limit)
+        whole = None if answer.totals is None else dict(answer.totals)
+        return replace(answer, table=table, totals=whole)
+
+    def _answer(self, reader: Reader, words: Words, *, totals: bool) -> Answer:
+        from foresail.project.answering import sheet_of
+        from foresail.project.asking import resolve
+        from foresail.project.notes import notes_of
+
+        asked = resolve(reader.data, self.settings, self.catalogue, words)
+        result, columns = reader.values(asked)
+        has_grain = asked.grain is not None
+        sheet = sheet_of(result, columns, asked.question, has_grain, reader.data.names())
+        whole = self._totals(reader, words) if totals else None
+        notes = notes_of(reader, asked, self.settings)
         windows = {each.series: each for each in asked.windows if not has_grain}
         now, before = windows.get("now"), windows.get("before")
         return Answer(
-            table=table,
+            table=sheet.table(),
             columns=tuple(sheet.infos),
             kpis=tuple(each.id for each in asked.question.kpis),
             by=tuple(each.id for each in asked.question.by),
-            grain=grain,
+            grain=words.grain,
             period=(asked.period.start, asked.period.end),
             period_name=asked.period.name,
             as_of=asked.moment.as_of,
@@ -230,7 +254,7 @@ class Project:
         from foresail.project.asking import resolve
 
         asked = resolve(
-            reader.cursor, self.settings, self.catalogue, replace(words, by=(), grain=None)
+            reader.data, self.settings, self.catalogue, replace(words, by=(), grain=None)
         )
         result, columns = reader.values(asked)
         sheet = sheet_of(result, columns, asked.question, has_grain=False, names={})
@@ -265,11 +289,11 @@ class Project:
         declared = self.catalogue.kpi(kpi)
         with self._reader() as reader:
             name, term = part_of(declared, part)
-            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
+            asked = resolve(reader.data, self.settings, self.catalogue, words)
             table = reader.records(asked, name, term)
             if not asked.grain and "period" in table.column_names:
                 table = table.drop_columns(["period"])
-            table = _named(table, reader.names["rep"])
+            table = _named(table, reader.data.names()["rep"])
             notes = notes_of(reader, asked, self.settings)
         return Records(
             table=ordered(table, order, limit),
@@ -307,8 +331,8 @@ class Project:
 
         words = Words(("pipeline_value",), listed(by), None, period, None, lists(where), as_of)
         with self._reader() as reader:
-            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
-            names = reader.names
+            asked = resolve(reader.data, self.settings, self.catalogue, words)
+            names = reader.data.names()
             sheet = sheet_of_flows(reader, asked, names, due=due)
             notes = notes_of(reader, asked, self.settings)
         return Waterfall(
@@ -351,7 +375,7 @@ class Project:
 
         words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
         with self._reader() as reader:
-            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
+            asked = resolve(reader.data, self.settings, self.catalogue, words)
             found = self.catalogue.kpi(kpi)
             written_for = dialect(engine) if engine else self.runner.dialect
             plan = reader.plan(asked.question, written_for)
@@ -369,23 +393,21 @@ class Project:
 
         Errors: `QuestionError` when there is no such theme or demand.
         """
-        from foresail.health.answering import lacks
-        from foresail.project.asking import missing_needs
         from foresail.project.entries import catalogue_entries
 
         with self._reader() as reader:
-            missing = missing_needs(reader.cursor, self.catalogue)
-            found = lacks(reader.cursor)
+            missing = reader.data.missing(self.catalogue)
+            found = reader.data.lacks()
             return Kpis(catalogue_entries(self.catalogue, theme, demand, missing, found))
 
     def health(self) -> Health:
         """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
         from foresail.health.examine import examine
-        from foresail.project.asking import instant, missing_needs
+        from foresail.project.asking import instant
 
         self._refuse_export("none of the records that health looks at")
         with self._reader() as reader:
-            missing = missing_needs(reader.cursor, self.catalogue)
+            missing = reader.data.missing(self.catalogue)
             as_of = instant(None, self.settings)
             return examine(
                 reader.cursor, self.settings, as_of, self.catalogue.kpis.values(), missing
@@ -505,7 +527,7 @@ class Project:
 
         words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
         with self._reader() as reader:
-            asked = resolve(reader.cursor, self.settings, self.catalogue, words)
+            asked = resolve(reader.data, self.settings, self.catalogue, words)
         return expression_of(self._lent, asked)
 
     @cached_property
@@ -559,6 +581,12 @@ def listed(names: Names) -> tuple[str, ...]:
 def lists(where: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
     """Filters with one value or several, as tuples."""
     return {name: listed(values) for name, values in (where or {}).items()}
+
+
+def size_of(answer: Answer) -> int:
+    """About how many bytes an answer takes."""
+    size: int = answer.table.nbytes
+    return size + 1024 * len(answer.columns)
 
 
 def _named(table: Any, names: Mapping[str, str]) -> Any:

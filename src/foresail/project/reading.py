@@ -7,10 +7,8 @@ from dataclasses import astuple, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
-from foresail.core.dimensions import DIMENSIONS
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine import asked as asked_tables
@@ -20,6 +18,7 @@ from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
 from foresail.engine.runner import Runner
 from foresail.project.asking import Asked
+from foresail.project.data import Data
 
 if TYPE_CHECKING:
     from foresail.engine.tables import Tables
@@ -28,8 +27,9 @@ if TYPE_CHECKING:
 class Reader:
     """Answers questions from one consistent state of the data."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, plans: Plans, runner: Runner):
-        self.cursor = cursor
+    def __init__(self, data: Data, plans: Plans, runner: Runner):
+        self.data = data
+        self.cursor = data.cursor
         self.plans = plans
         self.runner = runner
 
@@ -45,16 +45,6 @@ class Reader:
         from foresail.engine.tables import Tables
 
         return Tables(ibis.duckdb.from_connection(self.cursor), dialect)
-
-    @cached_property
-    def names(self) -> dict[str, dict[str, str]]:
-        """What people see in place of ids: per canonical table the names by id."""
-        tables = {each.names for each in DIMENSIONS.values() if each.names}
-        return {table: dict(self._names_in(table)) for table in tables}
-
-    def _names_in(self, table: str) -> list[tuple[str, str]]:
-        rows = self.cursor.table(f"canonical.{table}").project(f"{table}_id, name")
-        return rows.filter("name is not null").fetchall()
 
     def values(self, asked: Asked) -> tuple[pa.Table, tuple[Column, ...]]:
         """The values of all KPIs, and what the columns hold."""

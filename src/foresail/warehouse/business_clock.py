@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 
 from foresail.warehouse.settings import WEEKDAYS, Settings
-from foresail.warehouse.working_days import public_holidays
+from foresail.warehouse.working_days import calendar_of, public_holidays
 
 FIRST, LAST = dt.date(1990, 1, 1), dt.date(2061, 1, 1)
 """The days on which the clock can be read; it stands at 0 when the first begins."""
@@ -31,13 +31,13 @@ def reading(local: dt.datetime, settings: Settings) -> float | None:
     day = local.date()
     if not FIRST <= day < LAST:
         return None
-    holidays = public_holidays(settings.country, FIRST.year, LAST.year)
+    years = (settings.country, FIRST.year, LAST.year)
     total = 0.0
     for number, (opens, closes) in enumerate(working_hours(settings)):
-        mask = [each == number for each in range(7)]
-        days = int(np.busday_count(FIRST, day, weekmask=mask, holidays=holidays))
+        calendar = calendar_of(tuple(each == number for each in range(7)), *years)
+        days = int(np.busday_count(FIRST, day, busdaycal=calendar))
         total += days * (closes - opens)
-    if day in holidays:
+    if day in public_holidays(*years):
         return total
     opens, closes = working_hours(settings)[day.weekday()]
     midnight = dt.datetime.combine(day, dt.time())
@@ -49,8 +49,8 @@ def working_days_until(day: dt.date, settings: Settings) -> int | None:
     """How many working days lie before a day, from `FIRST` on; unknown outside."""
     if not FIRST <= day < LAST:
         return None
-    mask = [number in settings.working_weekdays for number in range(7)]
+    mask = tuple(number in settings.working_weekdays for number in range(7))
     if not any(mask):
         return 0
-    holidays = public_holidays(settings.country, FIRST.year, LAST.year)
-    return int(np.busday_count(FIRST, day, weekmask=mask, holidays=holidays))
+    calendar = calendar_of(mask, settings.country, FIRST.year, LAST.year)
+    return int(np.busday_count(FIRST, day, busdaycal=calendar))

@@ -31,6 +31,7 @@ class Warehouse:
         self.path = path
         self.settings = settings
         self._writing = threading.Lock()
+        self._version = 0
 
     @classmethod
     def open(cls, directory: Path, settings: Settings) -> Warehouse:
@@ -89,6 +90,14 @@ class Warehouse:
             for statement in schema.statements():
                 cursor.execute(statement)
 
+    @property
+    def version(self) -> int:
+        """Names the state of the data: a later one has a larger number.
+
+        It is odd while a change is being committed: nobody can say then what a reader sees.
+        """
+        return self._version
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the same data, for one thread at a time."""
         cursor = self.connection.cursor()
@@ -107,7 +116,11 @@ class Warehouse:
                 except BaseException:
                     cursor.execute("rollback")
                     raise
-                cursor.execute("commit")
+                self._version += 1
+                try:
+                    cursor.execute("commit")
+                finally:
+                    self._version += 1
             finally:
                 cursor.close()
 

@@ -22,15 +22,23 @@ def public_holidays(country: str, first_year: int, last_year: int) -> tuple[dt.d
     return tuple(sorted(holidays.country_holidays(name, subdiv=region or None, years=years)))
 
 
+@lru_cache(maxsize=64)
+def calendar_of(
+    weekdays: tuple[bool, ...], country: str, first_year: int, last_year: int
+) -> np.busdaycalendar:
+    """The days that are of the given weekdays, Monday first, and no public holidays."""
+    holidays = list(public_holidays(country, first_year, last_year))
+    return np.busdaycalendar(weekmask=list(weekdays), holidays=holidays)
+
+
 class WorkingDays:
     """Counts working days; `first` and `last` bound the years whose holidays are known."""
 
     def __init__(self, settings: Settings, first: dt.date, last: dt.date):
-        mask = [number in settings.working_weekdays for number in range(7)]
-        known = public_holidays(settings.country, first.year - 1, last.year + 1)
+        mask = tuple(number in settings.working_weekdays for number in range(7))
         self._never = not any(mask)
         if not self._never:
-            self._calendar = np.busdaycalendar(weekmask=mask, holidays=list(known))
+            self._calendar = calendar_of(mask, settings.country, first.year - 1, last.year + 1)
 
     def count(self, start: dt.date, end: dt.date) -> int:
         """How many working days lie in [start, end)."""

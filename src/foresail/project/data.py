@@ -1,0 +1,90 @@
+"""What one state of the data holds, found out once for all questions that are put to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import duckdb
+
+from foresail.catalogue.catalogue import Catalogue
+from foresail.core.dimensions import DIMENSIONS
+from foresail.core.measures import Need, measures
+from foresail.health.answering import Lacks, lacks
+from foresail.project.remembering import Remembered
+
+Found = TypeVar("Found")
+Names = Mapping[str, Mapping[str, str]]
+
+
+class Data:
+    """One state of the data: `version` names it, unless it was changing when it was looked at."""
+
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, version: int | None, remembered: Remembered
+    ):
+        self.cursor = cursor
+        self.version = version
+        self._remembered = remembered
+
+    def first_day(self) -> dt.date | None:
+        """The first day of which anything is recorded."""
+        return self.once("first day", self._first_day)
+
+    def missing(self, catalogue: Catalogue) -> frozenset[str]:
+        """What measures need and these data lack: a table, a column never filled, a value."""
+        return self.once("missing", lambda: self._missing(catalogue))
+
+    def with_targets(self) -> frozenset[str]:
+        """The KPIs for which somebody set a target."""
+        found = "select distinct kpi from fact.quota_day"
+        return self.once("with targets", lambda: frozenset(self._column(found)))
+
+    def names(self) -> Names:
+        """What people see in place of ids: per canonical table the names by id."""
+        return self.once("names", self._names)
+
+    def lacks(self) -> Lacks:
+        """What the rows of each table lack, by table and column."""
+        return self.once("lacks", lambda: lacks(self.cursor))
+
+    def has_losses(self) -> bool:
+        """Whether any opportunity was ever lost."""
+        lost = "select 1 from fact.opportunity_state where state = 'lost' limit 1"
+        return self.once("losses", lambda: bool(self._column(lost)))
+
+    def has_history(self) -> bool:
+        """Whether changes of opportunities are recorded."""
+        changes = "select 1 from fact.filled where table_name = 'opportunity_change' limit 1"
+        return self.once("history", lambda: bool(self._column(changes)))
+
+    def once(self, what: object, find: Callable[[], Found]) -> Found:
+        """What was found out about this state under a name, looked for now if nobody did."""
+        return self._remembered.get(self.version, what, lambda: (find(),))[0]
+
+    def _first_day(self) -> dt.date | None:
+        found = self.cursor.execute("select first_on from fact.span").fetchone()
+        return found[0] if found else None
+
+    def _missing(self, catalogue: Catalogue) -> frozenset[str]:
+        filled = {
+            Need(table, "" if column == "*" else column, value or "")
+            for table, column, value in self.cursor.execute(
+                "select table_name, column_name, value from fact.filled"
+            ).fetchall()
+        }
+        known = catalogue.known.values()
+        needed = {need for each in known for measure in measures(each) for need in measure.needs}
+        return frozenset(str(need) for need in needed if not need.is_met(filled))
+
+    def _names(self) -> Names:
+        tables = {each.names for each in DIMENSIONS.values() if each.names}
+        return {table: dict(self._names_in(table)) for table in tables}
+
+    def _names_in(self, table: str) -> list[tuple[str, str]]:
+        rows = self.cursor.table(f"canonical.{table}").project(f"{table}_id, name")
+        return rows.filter("name is not null").fetchall()
+
+    def _column(self, query: str) -> list[Any]:
+        return [row[0] for row in self.cursor.execute(query).fetchall()]
