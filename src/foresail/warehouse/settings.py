@@ -99,6 +99,44 @@ class WarehouseSettings(BaseModel):
         return value
 
 
+class Privacy(BaseModel):
+    """Who may see whose numbers, beyond what roles say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share_links: bool = Field(
+        default=False, description="Pages may be shared with people who have no account."
+    )
+
+
+class WebSettings(BaseModel):
+    """How the pages are reached."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    hosts: tuple[str, ...] = Field(
+        default=(), description="The names under which others reach the pages."
+    )
+    https: bool = Field(
+        default=False, description="A proxy in front speaks https: cookies are sent over it alone."
+    )
+    proxies: int = Field(
+        default=0, ge=0, description="How many proxies in front say where a visitor comes from."
+    )
+    session_days: int = Field(
+        default=14, ge=1, le=90, description="Days after which people sign in again."
+    )
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse addresses, and stars, which would let any name in."""
+        for each in value:
+            if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\]", each):
+                raise ValueError(f"{each!r} is no name of a machine; write it as sales.example.org")
+        return value
+
+
 class Settings(BaseSettings):
     """Everything an organisation decides about its own numbers."""
 
@@ -119,6 +157,8 @@ class Settings(BaseSettings):
     working_hours: dict[str, str] = Field(default_factory=lambda: dict(OFFICE_HOURS))
     thresholds: Thresholds = Thresholds()
     warehouse: WarehouseSettings = WarehouseSettings()
+    privacy: Privacy = Privacy()
+    web: WebSettings = WebSettings()
     kpi: tuple[OwnKpi, ...] = ()
     benchmarks: dict[str, OwnBenchmark | None] = Field(default_factory=dict)
     hidden: tuple[str, ...] = ()
@@ -227,6 +267,8 @@ class Settings(BaseSettings):
             "": cls.model_fields,
             "thresholds": Thresholds.model_fields,
             "warehouse": WarehouseSettings.model_fields,
+            "privacy": Privacy.model_fields,
+            "web": WebSettings.model_fields,
             "kpi": OwnKpi.model_fields,
             "benchmarks": OwnBenchmark.model_fields,
         }
@@ -318,6 +360,15 @@ name = "{name}"
 # [benchmarks]
 # win_rate = { low = 0.2, high = 0.3, source = "Own year 2025" }
 # connect_rate = false
+
+# [privacy]
+# share_links = false              # true: pages can be shared with people who have no account
+
+# [web]                            # see docs/people.md
+# hosts = ["sales.example.org"]    # names under which others reach the pages (serve --host 0.0.0.0)
+# https = false                    # true: behind a proxy that speaks https
+# proxies = 0                      # how many proxies in front say where a visitor comes from
+# session_days = 14                # days after which people sign in again
 
 # [warehouse]
 # url = "duckdb:///warehouse.duckdb"   # relative to this folder

@@ -19,6 +19,7 @@ from django.utils.cache import patch_vary_headers
 
 from foresail.core.errors import ForesailError
 from foresail.web.current import current_project
+from foresail.web.people.viewer import viewer_if_any
 from foresail.web.site import MENU
 
 
@@ -45,20 +46,23 @@ def page(
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows, for Django's templates."""
     from foresail.web.people.demo import WAYS
+    from foresail.web.people.frame import of_viewer
 
-    return {"settings": _settings(), "demo_ways": WAYS, "menu": menu(request)}
+    settings = _settings()
+    viewer = of_viewer(request, settings)
+    return {"settings": settings, "demo_ways": WAYS, "menu": menu(request), **viewer}
 
 
 def menu(request: HttpRequest) -> list[MenuLink]:
     """The pages that whoever asks may see, with the one that is open marked."""
-    person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated:
+    viewer = viewer_if_any(request)
+    if viewer is None or viewer.is_visitor:
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
         MenuLink(each.label, reverse(each.name), each.group, here in (each.name, *each.within))
         for each in MENU
-        if each.right is None or person.may(each.right)
+        if each.right is None or viewer.may(each.right)
     ]
 
 

@@ -12,15 +12,19 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from foresail.web.databases import people_database
+from foresail.web.mail import mail_server
+from foresail.web.reach import hosts, reach
 from foresail.web.secret import secret_key
-from foresail.web.sign_on import single_sign_on
+from foresail.web.sign_on import form_targets, single_sign_on
 
 FOLDER = Path(__file__).parent
 PROJECT = Path(os.environ["FORESAIL_PROJECT"]) if "FORESAIL_PROJECT" in os.environ else None
 
+WEB = reach(PROJECT)
+
 DEBUG = False
 SECRET_KEY = secret_key(PROJECT)
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = hosts(WEB)
 ROOT_URLCONF = "foresail.web.urls"
 ASGI_APPLICATION = "foresail.web.asgi.application"
 
@@ -53,12 +57,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "foresail.web.people.guard.Door",
     "foresail.web.middleware.PlainErrors",
 ]
 
@@ -107,11 +111,26 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 SOCIALACCOUNT_ADAPTER = "foresail.web.people.adapter.KnownOnly"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": single_sign_on()}}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Foresail"
+MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False
+ALLAUTH_TRUSTED_PROXY_COUNT = WEB.proxies
+# One process serves, so its own memory counts the attempts to log in: more addresses than a flood
+# of them can push out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+vars().update(mail_server())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en"
@@ -133,7 +152,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "base-uri": [NONE],
         "img-src": [SELF, "data:"],
-        "form-action": [SELF],
+        "form-action": [SELF, *form_targets()],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
     }
@@ -142,6 +161,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if WEB.https else None
+SECURE_HSTS_SECONDS = 31536000 if WEB.https else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WEB.https
+SESSION_COOKIE_AGE = WEB.session_days * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

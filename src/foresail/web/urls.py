@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from foresail.web.catalogue import views as catalogue
+from foresail.web.people.guard import signed_in
 from foresail.web.records import views as records
 from foresail.web.results.page import results
 from foresail.web.scoreboard import views as scoreboard
@@ -13,8 +14,10 @@ from foresail.web.sheets.filters import filters
 from foresail.web.sheets.view import sheet_view
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="scoreboard"), name="start"),
-    path("accounts/", include("allauth.urls")),
+    path("", signed_in(RedirectView.as_view(pattern_name="scoreboard")), name="start"),
+    # /accounts/
+    path("accounts/", include("foresail.web.people.sign_in_urls")),
+    # /account/, /people/, /share/ and the ways in
     path("", include("foresail.web.people.urls")),
     # /scoreboard/
     path("scoreboard/", scoreboard.scoreboard, name="scoreboard"),

@@ -7,16 +7,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foresail.catalogue.demands import DEMANDS
-from foresail.web.current import current_project
+from foresail.web.current import project_of
 from foresail.web.pages import page
+from foresail.web.people.guard import reading
 from foresail.web.question import asked
 
 
+@reading
 @require_safe
 def definition(request: HttpRequest, kpi: str) -> HttpResponse:
     """The definition of one KPI, with the SQL that runs for the question in the address."""
     question = asked(request)
-    explanation = current_project().explain(kpi, **question.slice)
+    explanation = project_of(request).explain(kpi, **question.slice)
     context = {
         "kpi": explanation.kpi,
         "explanation": explanation,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from foresail.web.people.models import Person
-from foresail.web.people.rights import Role
+from foresail.web.people.rights import Grant, Role
+from foresail.web.people.sharing import shareable
 
 
-class NewPassword(forms.Form):
-    """A name and a password, twice."""
+class Password(forms.Form):
+    """A password, twice. `person` is whose it will be, as far as they are known."""
 
-    name = forms.CharField(max_length=200, label="Your name")
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), label="Password"
     )
@@ -22,24 +23,44 @@ class NewPassword(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), label="Password again"
     )
 
-    def clean_password(self) -> str:
-        """A password that is not too easy to guess."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
+    def __init__(self, *args: Any, email: str = "", **options: Any):
+        self.address = email
+        super().__init__(*args, **options)
 
     def clean(self) -> dict[str, Any]:
-        """Both passwords, if they agree."""
+        """Both passwords, if they agree, and are not too easy to guess for this person."""
         cleaned = super().clean() or {}
-        if "password" in cleaned and cleaned["password"] != cleaned.get("again"):
+        if "password" not in cleaned:
+            return cleaned
+        if cleaned["password"] != cleaned.get("again"):
             raise forms.ValidationError("The two passwords differ.")
+        person = Person(email=cleaned.get("email", self.address), name=cleaned.get("name", ""))
+        try:
+            validate_password(cleaned["password"], person)
+        except forms.ValidationError as error:
+            self.add_error("password", error)
         return cleaned
 
 
-class FirstPerson(NewPassword):
+class NewPerson(Password):
+    """A name and a password."""
+
+    name = forms.CharField(
+        max_length=200,
+        label="Your name",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "password", "again"]
+
+
+class FirstPerson(NewPerson):
     """The first admin."""
 
-    email = forms.EmailField(label="Mail address", max_length=254)
+    email = forms.EmailField(
+        label="Mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
     field_order = ["name", "email", "password", "again"]
 
 
@@ -89,14 +110,79 @@ class PersonForm(PlaceForm):
         """One admin always remains."""
         cleaned = super().clean()
         stays = cleaned.get("role") == Role.ADMIN and cleaned.get("is_active")
-        others = Person.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=self.person.pk)
-        if not stays and not others.exists():
-            raise forms.ValidationError("Somebody must stay admin. Make another one first.")
+        if not stays and self.person.is_last_admin:
+            raise forms.ValidationError(
+                "This is the only admin. Make somebody else admin first: else nobody could let "
+                "people in any more."
+            )
         return cleaned
 
     def save(self) -> Person:
-        """The person, changed."""
+        """The person, changed; who is kept out loses every way in at once."""
         for name, value in self.cleaned_data.items():
             setattr(self.person, name, value)
         self.person.save()
+        if not self.person.is_active:
+            self.person.close_every_door()
         return self.person
+
+
+class OwnForm(forms.Form):
+    """What people may change of themselves: everything else is an admin's matter."""
+
+    name = forms.CharField(
+        max_length=200,
+        label="Your name",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class Duration(forms.TypedChoiceField):
+    """How long something is to last, in days."""
+
+    def __init__(self, *days: int, **options: Any):
+        choices = [(each, "1 day" if each == 1 else f"{each} days") for each in days]
+        super().__init__(choices=choices, coerce=_days, **options)
+
+
+def _days(text: str) -> dt.timedelta:
+    return dt.timedelta(days=int(text))
+
+
+class TokenForm(forms.Form):
+    """A token: what for, what it may do, and until when."""
+
+    name = forms.CharField(max_length=100, label="What it is for")
+    grants = forms.MultipleChoiceField(
+        choices=Grant.choices,
+        initial=[Grant.NUMBERS],
+        widget=forms.CheckboxSelectMultiple,
+        label="It may",
+    )
+    valid = Duration(7, 30, 90, 180, 365, initial=90, label="Valid for")
+
+
+class ShareForm(forms.Form):
+    """A page to share, and for how long."""
+
+    page = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+    valid = Duration(1, 7, 30, 90, 365, initial=7, label="Valid for")
+
+    def clean_page(self) -> str:
+        """A page that may be shared."""
+        page: str = self.cleaned_data["page"]
+        if shareable(page) is None:
+            raise forms.ValidationError("This page cannot be shared.")
+        return page
+
+
+class LogFilter(forms.Form):
+    """Which lines of the audit log to show."""
+
+    who = forms.CharField(required=False, max_length=254, label="Who")
+    what = forms.ChoiceField(required=False, label="What")
+
+    def __init__(self, *args: Any, kinds: list[str], **options: Any):
+        super().__init__(*args, **options)
+        choices = [("", "Everything"), *((each, each) for each in kinds)]
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]

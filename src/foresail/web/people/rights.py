@@ -20,18 +20,32 @@ class Role(models.TextChoices):
 class Right(Enum):
     """Something that not everybody may do."""
 
+    SEE_NUMBERS = "see numbers"
+    SEE_RECORDS = "see records"
     EXPORT = "take records and tables out as files"
     LOAD = "load data, and see what was loaded"
+    SHARE = "share pages with people who have no account"
     MANAGE_PEOPLE = "invite people, change their roles, see the audit log"
     CHANGE_SETTINGS = "change the settings of the organisation"
 
 
+class Audience(Enum):
+    """Whom a view is for, where that is no matter of a role."""
+
+    ANYONE = "anyone, signed in or not"
+    SIGNED_IN = "everybody who is signed in"
+    READERS = "everybody who is signed in, and whoever has a share link to it"
+    API = "whoever shows a token or is signed in; each operation names its right"
+
+
+READING = frozenset({Right.SEE_NUMBERS, Right.SEE_RECORDS, Right.EXPORT})
+
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
-    Role.ANALYST: frozenset({Right.EXPORT, Right.LOAD}),
-    Role.MANAGER: frozenset({Right.EXPORT}),
-    Role.REP: frozenset({Right.EXPORT}),
-    Role.VIEWER: frozenset(),
+    Role.ANALYST: READING | {Right.LOAD, Right.SHARE},
+    Role.MANAGER: READING | {Right.SHARE},
+    Role.REP: READING,
+    Role.VIEWER: frozenset({Right.SEE_NUMBERS}),
 }
 
 MEANINGS: dict[str, str] = {
@@ -40,4 +54,21 @@ MEANINGS: dict[str, str] = {
     Role.MANAGER: "Sees the records of the own team, and of the teams below it.",
     Role.REP: "Sees the own records, and the sums of the own team.",
     Role.VIEWER: "Sees sums of teams, and nobody's records.",
+}
+
+
+class Grant(models.TextChoices):
+    """What a token may do of that which its person may."""
+
+    NUMBERS = "numbers", "Read KPIs"
+    RECORDS = "records", "Read records"
+    LOAD = "load", "Load data"
+    EVERYTHING = "everything", "Everything that I may"
+
+
+GRANTED: dict[str, frozenset[Right]] = {
+    Grant.NUMBERS: frozenset({Right.SEE_NUMBERS}),
+    Grant.RECORDS: READING,
+    Grant.LOAD: frozenset({Right.LOAD}),
+    Grant.EVERYTHING: frozenset(Right),
 }

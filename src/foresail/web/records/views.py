@@ -10,19 +10,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from foresail.project.results import Answer, Records
-from foresail.web.current import current_project
+from foresail.web.current import project_of
 from foresail.web.number import number
 from foresail.web.pages import page
+from foresail.web.people.audit import note
+from foresail.web.people.guard import needs
+from foresail.web.people.rights import Right
 from foresail.web.question import Question, asked
 from foresail.web.records.listing import page_of, shown_columns
 from foresail.web.sheets.forms.comma import csv_text
 
 
+@needs(Right.SEE_RECORDS)
 @require_safe
 def records(request: HttpRequest, kpi: str) -> HttpResponse:
     """The value, its definition, and its records, a page of them at a time."""
     question, part = asked(request), request.GET.get("part", "")
-    project = current_project()
+    project = project_of(request)
     catalogue = project.kpis()
     answer = project.ask(
         kpi,
@@ -51,11 +55,13 @@ def records(request: HttpRequest, kpi: str) -> HttpResponse:
     return page(request, "records/records.html", context, part="records")
 
 
+@needs(Right.EXPORT)
 @require_safe
 def records_csv(request: HttpRequest, kpi: str) -> HttpResponse:
     """The same records as a file that a spreadsheet opens without harm."""
     question, part = asked(request), request.GET.get("part", "")
-    found = current_project().records(kpi, part=part or None, **question.slice)
+    found = project_of(request).records(kpi, part=part or None, **question.slice)
+    note(request, "exported", f"{len(found.rows)} records of {kpi}, {request.GET.urlencode()}")
     response = HttpResponse(csv_text(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.kpi}-{question.range}.csv"'
     return response

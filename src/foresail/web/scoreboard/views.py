@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from foresail.core.errors import QuestionError
 from foresail.project.results import Answer, KpiInfo
-from foresail.web.current import current_project
+from foresail.web.current import project_of
 from foresail.web.pages import page
+from foresail.web.people.guard import reading
 from foresail.web.question import COMPARISONS, PERIODS, Question, asked
 from foresail.web.scoreboard.board import board
 from foresail.web.templatetags.formats import first_and_last
@@ -32,11 +33,12 @@ DEFAULT_KPIS = (
 )
 
 
+@reading
 @require_safe
 def scoreboard(request: HttpRequest) -> HttpResponse:
     """The board of the question in the address; htmx swaps all below the heading."""
     question = asked(request)
-    project = current_project()
+    project = project_of(request)
     catalogue = project.kpis()
     kpis = question.kpis or _default(catalogue)
     context = _choices(project, question, catalogue, kpis)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from foresail.core.dimensions import DIMENSIONS
 from foresail.core.errors import QuestionError
 from foresail.web.pages import page
+from foresail.web.people.guard import needs
+from foresail.web.people.rights import Right
 from foresail.web.sheets.desk import Desk
 
 OFFERED = {
@@ -25,6 +27,7 @@ OFFERED = {
 """Which KPI knows the values of each dimension."""
 
 
+@needs(Right.SEE_NUMBERS)
 @require_safe
 def filters(request: HttpRequest) -> HttpResponse:
     """The list of values per dimension, those in force ticked."""

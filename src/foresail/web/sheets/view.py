@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from foresail.core.errors import QuestionError
 from foresail.web.pages import page
+from foresail.web.people.guard import needs
+from foresail.web.people.rights import Audience, Right
 from foresail.web.sheets.blocks import Sheet
 from foresail.web.sheets.controls import controls
 from foresail.web.sheets.desk import Desk
@@ -20,13 +22,16 @@ TEMPLATE = "sheets/sheet.html"
 Make = Callable[..., Sheet]
 
 
-def sheet_view(name: str, make: Make) -> Callable[..., HttpResponse]:
-    """A view for the page of that name in the site map.
+def sheet_view(
+    name: str, make: Make, right: Right | Audience = Audience.READERS
+) -> Callable[..., HttpResponse]:
+    """A view for the page of that name in the site map, for those who have a right.
 
     `make(desk, **arguments)` gives its sheet; `arguments` are those of the address. A question
     that cannot be asked is said on the page, below its controls, so that it can be mended there.
     """
 
+    @needs(right)
     @require_safe
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
         desk = Desk(request, name, arguments)

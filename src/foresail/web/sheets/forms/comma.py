@@ -17,7 +17,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def csv_text(result: Result) -> str:
     """A result with a line of names above; texts that look like formulas start with a quote."""
     names = [column.name for column in result.columns]
-    return _text([names, *([row[name] for name in names] for row in result.rows)])
+    return csv_lines([names, *([row[name] for name in names] for row in result.rows)])
 
 
 def csv_bytes(tables: Sequence[Table]) -> bytes:
@@ -30,10 +30,11 @@ def csv_bytes(tables: Sequence[Table]) -> bytes:
             lines.append([table.title or table.caption])
         lines.append([column.label for column in table.columns])
         lines += [[cell.value for cell in row.cells] for row in table.rows]
-    return _text(lines).encode("utf-8")
+    return csv_lines(lines).encode("utf-8")
 
 
-def _text(lines: Iterable[Iterable[Any]]) -> str:
+def csv_lines(lines: Iterable[Iterable[Any]]) -> str:
+    """Lines as a text; what looks like a formula starts with a quote."""
     file = io.StringIO(newline="")
     csv.writer(file).writerows([harmless(value) for value in line] for line in lines)
     return BYTE_ORDER_MARK + file.getvalue()
