@@ -115,11 +115,16 @@ def test_the_manifest_says_what_the_export_is_of(own: Project, exported: Path) -
     assert files == manifest["tables"]
 
 
-def test_names_are_all_that_an_export_tells_besides_the_facts(exported: Path) -> None:
-    files = {path.stem: path for path in (exported / "canonical").iterdir()}
-    assert files.keys() == {"content", "rep"}
-    for table, path in files.items():
-        assert pyarrow.parquet.read_schema(path).names == [f"{table}_id", "name"]
+def test_names_and_stages_are_all_that_an_export_tells_besides_the_facts(exported: Path) -> None:
+    told = {
+        path.stem: pyarrow.parquet.read_schema(path).names
+        for path in (exported / "canonical").iterdir()
+    }
+    assert told == {
+        "content": ["content_id", "name"],
+        "rep": ["rep_id", "name"],
+        "stage": ["pipeline", "stage", "position", "kind"],
+    }
 
 
 def test_a_new_export_takes_the_place_of_an_earlier_one(small: Project, tmp_path: Path) -> None:

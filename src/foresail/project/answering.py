@@ -19,6 +19,7 @@ from foresail.core.units import unit_of
 from foresail.engine.columns import Column
 from foresail.engine.question import Question
 from foresail.engine.windows import BEFORE, NOW
+from foresail.project.order import NOWHERE, Places, sort_key
 from foresail.project.results import ColumnInfo
 from foresail.stats.intervals import difference_interval, wilson_interval
 from foresail.warehouse.settings import WEEKDAYS
@@ -49,10 +50,11 @@ def sheet_of(
     question: Question,
     has_grain: bool,
     names: Mapping[str, Mapping[str, str]],
+    places: Places = NOWHERE,
 ) -> Sheet:
     """The result of a query as the answer's columns, ordered by period and slice."""
     by = question.by
-    result = by_name(result, by, names)
+    result = in_order(result, by, names, places)
     sheet = Sheet()
     if has_grain:
         sheet.add(ColumnInfo("period", "Period", "period"), result["label"])
@@ -65,22 +67,21 @@ def sheet_of(
     return sheet
 
 
-def by_name(
-    result: pa.Table, by: tuple[Dimension, ...], names: Mapping[str, Mapping[str, str]]
+def in_order(
+    result: pa.Table,
+    by: tuple[Dimension, ...],
+    names: Mapping[str, Mapping[str, str]],
+    places: Places = NOWHERE,
 ) -> pa.Table:
-    """The rows ordered as people read them: by period, then by name; "without" comes last."""
-    keys = [result["label"].to_pylist()]
-    for each in by:
-        values = result[each.id].to_pylist()
-        if each.names:
-            known = names.get(each.names, {})
-            values = [None if key is None else known.get(key, key).casefold() for key in values]
-        keys.append(values)
-    order = sorted(
-        range(result.num_rows),
-        key=lambda row: [(values[row] is None, values[row]) for values in keys],
-    )
-    return result.take(pa.array(order, pa.int64()))
+    """The rows ordered as people read them: by period, then slice by slice."""
+    rows = result.select(["label", *(each.id for each in by)]).to_pylist()
+
+    def key(number: int) -> tuple[Any, ...]:
+        row = rows[number]
+        slices = (sort_key(each, row, names.get(each.names, {}), places) for each in by)
+        return (row["label"] is None, row["label"], *slices)
+
+    return result.take(pa.array(sorted(range(len(rows)), key=key), pa.int64()))
 
 
 def _add_dimension(

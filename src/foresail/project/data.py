@@ -12,6 +12,7 @@ from foresail.catalogue.catalogue import Catalogue
 from foresail.core.dimensions import DIMENSIONS
 from foresail.core.measures import Need, measures
 from foresail.health.answering import Lacks, lacks
+from foresail.project.order import Places, places
 from foresail.project.remembering import Remembered
 
 Found = TypeVar("Found")
@@ -44,6 +45,10 @@ class Data:
     def names(self) -> Names:
         """What people see in place of ids: per canonical table the names by id."""
         return self.once("names", self._names)
+
+    def places(self) -> Places:
+        """Where each stage stands among the others."""
+        return self.once("places", self._places)
 
     def lacks(self) -> Lacks:
         """What the rows of each table lack, by table and column."""
@@ -85,6 +90,10 @@ class Data:
     def _names_in(self, table: str) -> list[tuple[str, str]]:
         rows = self.cursor.table(f"canonical.{table}").project(f"{table}_id, name")
         return rows.filter("name is not null").fetchall()
+
+    def _places(self) -> Places:
+        stages = "select pipeline, stage, position, kind from canonical.stage"
+        return places(self.cursor.execute(stages).fetchall())
 
     def _column(self, query: str) -> list[Any]:
         return [row[0] for row in self.cursor.execute(query).fetchall()]

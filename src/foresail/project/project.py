@@ -226,7 +226,8 @@ class Project:
         asked = resolve(reader.data, self.settings, self.catalogue, words)
         result, columns = reader.values(asked)
         has_grain = asked.grain is not None
-        sheet = sheet_of(result, columns, asked.question, has_grain, reader.data.names())
+        data = reader.data
+        sheet = sheet_of(result, columns, asked.question, has_grain, data.names(), data.places())
         whole = self._totals(reader, words) if totals else None
         notes = notes_of(reader, asked, self.settings)
         windows = {each.series: each for each in asked.windows if not has_grain}

@@ -23,7 +23,7 @@ from foresail.engine.windows import Window
 from foresail.facts.making.attach import attach
 from foresail.facts.making.money import times
 from foresail.facts.making.source import END, INSTANT
-from foresail.project.answering import Sheet, by_name, sheet_of
+from foresail.project.answering import Sheet, in_order, sheet_of
 from foresail.project.asking import Asked
 from foresail.project.reading import Reader
 from foresail.project.results import ColumnInfo
@@ -54,8 +54,8 @@ def sheet_of_flows(
     """The waterfall as columns to show, ordered by slice; unknown where the data lack amounts."""
     question, (window, *_) = asked.question, asked.windows
     found = flows(reader, question, window, due=due)
-    found = by_name(found, question.by, names)
-    sheet = sheet_of(found, (), question, False, names)
+    found = in_order(found, question.by, names, reader.data.places())
+    sheet = sheet_of(found, (), question, False, names, reader.data.places())
     needs = {str(need) for each in measures(question.kpis[0]) for need in each.needs}
     is_known = window.is_known and not needs & question.missing
     for name in FLOWS:

@@ -19,14 +19,16 @@ from foresail.core.errors import ProjectError
 from foresail.warehouse.settings import FILE_NAME
 
 MANIFEST = "foresail-export.json"
-FORMAT = 1
+FORMAT = 2
 NAMED = sorted({each.names for each in DIMENSIONS.values() if each.names})
 BESIDE = {
     **{f"canonical.{table}": f"{table}_id, name" for table in NAMED},
+    "canonical.stage": "pipeline, stage, position, kind",
     "meta.load": "*",
     "meta.load_count": "*",
 }
-"""What an answer looks at besides the facts, by table: names to show, and what was loaded when."""
+"""What an answer looks at besides the facts, by table: names to show, the order of
+stages, and what was loaded when."""
 
 
 @dataclass(frozen=True)

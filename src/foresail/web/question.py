@@ -45,6 +45,7 @@ class Question:
     """A question as an address carries it.
 
     `where` holds pairs of dimension and value; `of` is the one row of a board that is looked into.
+    `usual` is the period that the page stands for where its address says none.
     """
 
     kpis: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Question:
     of: tuple[str, str] | None = None
     order: str = ""
     as_of: str = ""
+    usual: str = DEFAULT_PERIOD
 
     @property
     def range(self) -> str:
@@ -104,7 +106,7 @@ class Question:
         """The query string: only what differs from the defaults, always in the same order."""
         pairs: list[tuple[str, str]] = []
         blank = Question()
-        if self.period != blank.period:
+        if self.period != blank.period or self.usual != blank.usual:
             pairs.append(("period", self.period))
         if self.period == CUSTOM:
             pairs += [("start", str(self.start or "")), ("end", str(self.end or ""))]
@@ -168,8 +170,8 @@ class QuestionForm(forms.Form):
         return tuple(pair(text) for text in self.cleaned_data["where"])
 
 
-def asked(request: HttpRequest) -> Question:
-    """The question in a request's address.
+def asked(request: HttpRequest, usual: str = DEFAULT_PERIOD) -> Question:
+    """The question in a request's address; of the usual period where it says none.
 
     Errors: `QuestionError` where the address is not well-formed.
     """
@@ -179,4 +181,5 @@ def asked(request: HttpRequest) -> Question:
         given = ", ".join(request.GET.getlist(field))
         raise QuestionError(f"{field} = {given}: {problems[0]}")
     filled = {name: value for name, value in form.cleaned_data.items() if value}
-    return Question(kpis=filled.pop("kpi", ()), **filled)
+    stated = {"period": usual, **filled}
+    return Question(kpis=stated.pop("kpi", ()), usual=usual, **stated)

@@ -190,7 +190,8 @@ class Choice:
 class Sheet:
     """A page: its sections, and which controls stand above them.
 
-    `controls` names some of period, compare, team, filters; `of` is whom or what it is about.
+    `controls` names some of period, compare, team, filters, as_of; `of` is whom or what it is
+    about.
     """
 
     title: str

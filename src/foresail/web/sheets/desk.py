@@ -12,7 +12,7 @@ from django.urls import reverse
 from foresail.core.slices import NONE
 from foresail.project.results import Answer, KpiInfo, Records, Waterfall
 from foresail.web.current import project_of
-from foresail.web.question import Question, asked
+from foresail.web.question import DEFAULT_PERIOD, Question, asked
 
 
 @dataclass
@@ -20,16 +20,18 @@ class Desk:
     """One request to one page.
 
     Every question goes through it, so that the page can say at its foot as of when the data are
-    and what must be noted, whatever was asked.
+    and what must be noted, whatever was asked. `period` is what the page speaks of unless its
+    address says otherwise.
     """
 
     request: HttpRequest
     page: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     answers: list[Answer | Records | Waterfall] = field(default_factory=list)
+    period: str = DEFAULT_PERIOD
 
     def __post_init__(self) -> None:
-        self.question: Question = asked(self.request)
+        self.question: Question = asked(self.request, self.period)
         self.project = project_of(self.request)
         self._kpis: dict[str, KpiInfo] | None = None
         self.basis: Answer | None = None

@@ -13,6 +13,7 @@ from foresail.core.errors import QuestionError
 from foresail.web.pages import page
 from foresail.web.people.guard import needs
 from foresail.web.people.rights import Audience, Right
+from foresail.web.question import DEFAULT_PERIOD
 from foresail.web.sheets.blocks import Sheet
 from foresail.web.sheets.controls import controls
 from foresail.web.sheets.desk import Desk
@@ -23,18 +24,23 @@ Make = Callable[..., Sheet]
 
 
 def sheet_view(
-    name: str, make: Make, right: Right | Audience = Audience.READERS
+    name: str,
+    make: Make,
+    right: Right | Audience = Audience.READERS,
+    *,
+    period: str = DEFAULT_PERIOD,
 ) -> Callable[..., HttpResponse]:
     """A view for the page of that name in the site map, for those who have a right.
 
-    `make(desk, **arguments)` gives its sheet; `arguments` are those of the address. A question
-    that cannot be asked is said on the page, below its controls, so that it can be mended there.
+    `make(desk, **arguments)` gives its sheet; `arguments` are those of the address;
+    `period` is asked about where it says none. A question that cannot be asked is said on the
+    page, below its controls, so that it can be mended there.
     """
 
     @needs(right)
     @require_safe
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        desk = Desk(request, name, arguments)
+        desk = Desk(request, name, arguments, period=period)
         wanted = request.GET.get("format", "")
         with timezone.override(desk.settings.tzinfo):
             if wanted in FORMS:
