@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tests.oracle.activity import (
+    ATTEMPTS,
     described,
     is_completed,
     is_inbound_call,
@@ -32,6 +33,21 @@ from tests.oracle.view import (
     ratio,
     summed,
 )
+
+
+def to_do(view: View) -> list[Line]:
+    """The attempts planned for days of the window, as far as they were not made by T."""
+    lines = []
+    for each in view.world.activity:
+        booked, start = each.booked_at, each.occurred_at
+        if each.kind not in ATTEMPTS or each.kind == "meeting" or each.is_automated:
+            continue
+        is_known = booked is None or booked.at <= view.as_of
+        is_to_come = booked is not None and start is not None and start.at > view.as_of
+        is_open = each.is_completed is False or is_to_come
+        if is_known and is_open and is_visible(each, view) and view.plans(start):
+            lines.append(line(each, view))
+    return lines
 
 
 @once
@@ -146,6 +162,7 @@ def _per_day(done: list[Line], days: list[Line]) -> Any:
 
 KPIS: dict[str, Kpi] = {
     "outbound_calls": counted(outbound_calls),
+    "follow_ups_due": counted(to_do),
     "emails_sent": counted(of_kind("email")),
     "social_touches": counted(of_kind("social")),
     "inbound_calls": counted(inbound_calls),

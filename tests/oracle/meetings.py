@@ -13,7 +13,7 @@ from tests.oracle.activity import (
     is_visible,
     line,
 )
-from tests.oracle.chains import Chain, Move, chains, move, moves
+from tests.oracle.chains import Chain, Move, chains, following, move, moves
 from tests.oracle.lengths import A_DAY, age, length
 from tests.oracle.links import person
 from tests.oracle.records import Activity, Moment
@@ -79,6 +79,48 @@ def decided(view: View) -> list[Line]:
             meeting = line(each, view)
             lines.append(Line((meeting.value, is_no_show), meeting.slice))
     return lines
+
+
+def planned(view: View) -> list[Line]:
+    """The meetings for days of the window, booked by T as far as is known, and not called off."""
+    lines = []
+    for each in view.world.activity:
+        is_off = each.outcome in ("cancelled", "moved") or (
+            each.outcome is None and following(view.world, each) is not None
+        )
+        is_booked = each.booked_at is None or each.booked_at.at <= view.as_of
+        if each.kind == "meeting" and is_booked and not is_off and is_visible(each, view):
+            lines += [line(each, view)] if view.plans(each.occurred_at) else []
+    return lines
+
+
+def missed(view: View) -> list[Line]:
+    """The no-shows after which no other meeting with the person is known at T."""
+    return [
+        line(each, view)
+        for each in view.world.activity
+        if each.kind == "meeting"
+        and each.outcome == "no_show"
+        and is_visible(each, view)
+        and view.covers(each.occurred_at)
+        and not any(is_later(other, each, view) for other in view.world.activity)
+    ]
+
+
+def is_later(other: Activity, meeting: Activity, view: View) -> bool:
+    """Whether another meeting with the person, for later, is known at T and not cancelled."""
+    who = person(view.world, meeting)
+    return (
+        other.kind == "meeting"
+        and who is not None
+        and person(view.world, other) == who
+        and other.occurred_at is not None
+        and meeting.occurred_at is not None
+        and other.occurred_at.at > meeting.occurred_at.at
+        and other.outcome != "cancelled"
+        and (other.booked_at is None or other.booked_at.at <= view.as_of)
+        and is_visible(other, view)
+    )
 
 
 def _share(lines: list[Line]) -> Any:
@@ -150,6 +192,8 @@ def _share_true(lines: list[Line]) -> Any:
 
 KPIS: dict[str, Kpi] = {
     "meetings_booked": Kpi(distinct, (meetings_booked,)),
+    "meetings_planned": Kpi(distinct, (planned,)),
+    "no_shows_to_rebook": Kpi(distinct, (missed,)),
     "no_show_rate": Kpi(_share, (decided,)),
     "reschedule_rate": Kpi(_share, (rescheduled,)),
     "seller_moved_loss_rate": Kpi(_share_true, (moved_by_seller,)),

@@ -151,6 +151,13 @@ def within_sla(view: View) -> list[Line]:
 def unanswered(view: View) -> Iterator[Episode]:
     """The inbound episodes older than the SLA that wait for an answer at E."""
     at, settings = Moment(view.stands_at), view.world.settings
+    for episode in open_at(at, view):
+        if episode.at is not None and length(episode.at, at, settings) > settings.sla:
+            yield episode
+
+
+def open_at(at: Moment, view: View) -> Iterator[Episode]:
+    """The inbound episodes that wait for an answer at an instant."""
     for episode in inbound_episodes(view):
         found, over = answer(view, episode), end(episode, view)
         converted = converted_at(view, episode.lead)
@@ -158,9 +165,7 @@ def unanswered(view: View) -> Iterator[Episode]:
             each is not None and each <= at
             for each in (found.at if found else None, over, converted)
         )
-        if episode.at is None or episode.at > at or is_settled:
-            continue
-        if length(episode.at, at, settings) > settings.sla:
+        if episode.at is not None and episode.at <= at and not is_settled:
             yield episode
 
 
@@ -171,6 +176,23 @@ def unanswered_leads(view: View) -> list[Line]:
         Line(1, {**leads.described_at(each.lead, at, Moment(at), view), **_of_answer(None)})
         for each in unanswered(view)
     ]
+
+
+def waiting_now(measured: Measured = length) -> Part:
+    """How long each of those waits who wait at T, whatever the window."""
+
+    def part(view: View) -> list[Line]:
+        now = Moment(view.as_of)
+        return [
+            Line(
+                measured(each.at, now, view.world.settings),
+                {**leads.described_at(each.lead, view.as_of, now, view), **_of_answer(None)},
+            )
+            for each in open_at(now, view)
+            if each.at is not None
+        ]
+
+    return part
 
 
 def median_of_cases(lines: list[Line]) -> Any:
@@ -194,5 +216,8 @@ KPIS: dict[str, Kpi] = {
     "lead_response_time.worked_before": Kpi(distinct, (worked_before,)),
     "response_within_sla": Kpi(_share, (within_sla,)),
     "unanswered_leads": counted(unanswered_leads),
+    "leads_waiting": counted(waiting_now()),
+    "leads_waiting.longest": Kpi(_longest, (waiting_now(),)),
+    "leads_waiting.longest_business": Kpi(_longest, (waiting_now(business_length),)),
     "time_to_conversation": Kpi(median_of_cases, (times(conversation),)),
 }

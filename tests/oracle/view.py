@@ -60,6 +60,12 @@ class View:
         day = day_of(moment, self.world.settings)
         return self.window.is_all or self.window.start <= day < self.window.end
 
+    def plans(self, moment: Moment | None) -> bool:
+        """Whether something is dated in the window, be it to come."""
+        if moment is None or self.window.is_all:
+            return self.window.is_all
+        return self.window.start <= day_of(moment, self.world.settings) < self.window.end
+
     def days_so_far(self) -> Iterator[dt.date]:
         """The window's days up to E."""
         return (day for day in self.window.days() if day <= self.stands_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foresail.core.kpis import KPI, Benchmark, Better, Kind, Theme, Unit
+from foresail.facts.planned import Planned
 from foresail.facts.touches import FollowUps, Touches
 from foresail.facts.wins import Wins
 
@@ -34,6 +35,20 @@ class FollowUp(Theme):
         caveats=(
             MERGED,
             "A new request or a recycled lead begins a new count.",
+        ),
+    )
+    follow_ups_due = KPI(
+        meaning="Calls, mails, social touches and letters planned for the period and not yet done.",
+        formula=Planned.to_do,
+        unit=Unit.COUNT,
+        better=Better.ON_TARGET,
+        kind=Kind.LEADING,
+        demands=("S0.3", "S2.8"),
+        section="4",
+        caveats=(
+            "By the day for which they are planned, those of days to come included.",
+            "What was done since the as-of instant was still due then where it has a time of "
+            "booking.",
         ),
     )
     touches_per_lead = KPI(

@@ -76,6 +76,23 @@ class Response(Theme):
             "Disqualified, converted and deleted leads no longer wait.",
         ),
     )
+    leads_waiting = KPI(
+        meaning="Requests that wait for a human answer at this moment, in time still or not.",
+        formula=Responses.open,
+        beside={
+            "longest": Responses.longest_open,
+            "longest_business": Responses.longest_open_business,
+        },
+        unit=Unit.COUNT,
+        better=Better.LOWER,
+        kind=Kind.LEADING,
+        demands=("S0.1", "S2.5"),
+        section="1",
+        caveats=(
+            "Taken at the as-of instant, whatever the period.",
+            "Disqualified, converted and deleted leads no longer wait.",
+        ),
+    )
     lead_response_time_business = KPI(
         meaning="Middle working time from a request to the first human attempt to answer it.",
         formula=Responses.median_business,

@@ -40,14 +40,15 @@ def parts(kpi: KPI) -> dict[str, Term]:
 
 
 def part_of(kpi: KPI, part: str | None) -> tuple[str, Term]:
-    """The term that a part names: the whole, numerator or denominator, or a KPI inside.
+    """The term that a part names: the whole, numerator or denominator, a KPI inside, or what
+    stands beside the value.
 
     A part of a KPI inside follows its name after a dot: `win_rate.denominator`.
 
     Errors: `QuestionError` when the KPI has no such part, with those that it has.
     """
-    terms = parts(kpi)
-    head, _, rest = (next(iter(terms)) if part is None else part).partition(".")
+    terms = {**kpi.beside, **parts(kpi)}
+    head, _, rest = (next(iter(parts(kpi))) if part is None else part).partition(".")
     term = terms.get(head)
     if isinstance(term, KPI):
         inner_part, inner = part_of(term, rest or None)

@@ -72,6 +72,25 @@ class Meetings(Fact):
     maturing = seller_moves.only(~IS_OLD, words="meetings that the rep moved too recently to tell")
 
 
+class MissedMeetings(Fact):
+    """One row per no-show and stretch of time in which no later meeting of the person is booked."""
+
+    table = "missed_meeting"
+    key = ("activity_id",)
+    dimensions = Activities.dimensions
+    shows = ("activity_id", "occurred_at", "actor_rep", "lead_id", "account", "subject")
+    has_validity = True
+    has_deletion = True
+
+    not_rebooked = Measure(
+        Distinct(_.event_id),
+        at=STARTED,
+        credit=ACTOR,
+        needs=(MEETING, Need("activity", "outcome")),
+        words="no-shows without a later meeting",
+    )
+
+
 class HeldMeetings(Fact):
     """One row per meeting held and stretch of time in which its lead's stages stay."""
 

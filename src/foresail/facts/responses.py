@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foresail.core.anchors import At, CensoredMedian, Count, Longest, Mean, Standing
+from foresail.core.anchors import At, CensoredMedian, Count, Longest, Mean, Standing, Stands
 from foresail.core.dimensions import (
     ANSWERED_BY,
     ATTEMPT,
@@ -34,6 +34,12 @@ HAS_TALKED = ((_.talked_at <= _.as_of) & (_.talked_at <= _.ended_at).fill_null(T
 IS_ROUTED = ((_.routed_at <= _.as_of) & (_.routed_at <= _.ended_at).fill_null(True)).fill_null(
     False
 )
+IS_OPEN = (
+    ~IS_ANSWERED
+    & ~(_.ended_at <= _.stands_at).fill_null(False)
+    & ~(_.opportunity_at <= _.stands_at).fill_null(False)
+    & ~(_.customer_at <= _.stands_at).fill_null(False)
+)
 IS_TIMED = ~(_.requested_is_date | _.answered_is_date) | (Setting("sla") >= 86_400)
 
 
@@ -47,6 +53,7 @@ class Responses(Fact):
         "episode_id",
         "lead_id",
         "account",
+        "source",
         "requested_at",
         "answered_at",
         "answered_by",
@@ -113,14 +120,24 @@ class Responses(Fact):
         Count(),
         at=Standing(),
         credit=ATTEMPT,
-        where=_.is_inbound
-        & ~IS_ANSWERED
-        & (Elapsed("requested", "stands") >= Setting("sla"))
-        & ~(_.ended_at <= _.stands_at).fill_null(False)
-        & ~(_.opportunity_at <= _.stands_at).fill_null(False)
-        & ~(_.customer_at <= _.stands_at).fill_null(False),
+        where=_.is_inbound & IS_OPEN & (Elapsed("requested", "stands") >= Setting("sla")),
         needs=ATTEMPTS,
         words="requests that still wait after their time has run out",
+    )
+    open = Measure(
+        Count(),
+        at=Standing(Stands.AS_OF),
+        credit=ATTEMPT,
+        where=_.is_inbound & IS_OPEN,
+        needs=ATTEMPTS,
+        words="requests that wait for an answer now",
+    )
+    longest_open = open.of(
+        Longest(Elapsed("requested", "stands")), words="the longest that one waits"
+    )
+    longest_open_business = open.of(
+        Longest(_.as_of_business - _.requested_business),
+        words="the longest that one waits, in working hours",
     )
     talk = Measure(
         CensoredMedian(HAS_TALKED.ifelse(Elapsed("requested", "talked"), WATCHED), HAS_TALKED),

@@ -100,6 +100,7 @@ KEPT = (
     "is_conversation",
     "is_decision_maker",
     "is_held",
+    "is_called_off",
     "is_outbound",
     "is_touch",
     "occurred_at",
@@ -141,6 +142,8 @@ def _described(linked: Any) -> Any:
         & linked.is_completed
         & (linked.outcome.fill_null(assumed) == "held")
     )
+    is_off = linked.outcome.fill_null(assumed).isin(("cancelled", "moved"))
+    linked = linked.mutate(is_called_off=(linked.kind == "meeting") & is_off)
     counts = ibis.cases(
         (linked.kind == "call", linked.outcome.fill_null("") != "abandoned"),
         (linked.kind == "meeting", linked.is_held),

@@ -33,6 +33,7 @@ from foresail.facts.making.leads import (
 from foresail.facts.making.mails import make_mails
 from foresail.facts.making.market import make_market, make_own_sales
 from foresail.facts.making.meetings import make_held_meetings, make_meetings
+from foresail.facts.making.missed import make_missed_meetings
 from foresail.facts.making.money import make_rates
 from foresail.facts.making.opportunities import make_opportunities
 from foresail.facts.making.prospects import make_prospects
@@ -80,6 +81,7 @@ STEPS = (
     make_follow_ups,
     make_meetings,
     make_held_meetings,
+    make_missed_meetings,
     make_traffic,
     make_deal_touches,
     make_deal_plans,
