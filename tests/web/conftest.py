@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,14 +123,17 @@ class Served:
 
 
 @contextmanager
-def serving(directory: Path) -> Iterator[Served]:
+def serving(
+    directory: Path, *, host: str = "127.0.0.1", allowed: Sequence[str] = ()
+) -> Iterator[Served]:
     program = (
         "import sys; from pathlib import Path; from foresail.web.serve import run; "
-        "run(Path(sys.argv[1]), '127.0.0.1', 0, ready=lambda at: print(at, flush=True))"
+        "run(Path(sys.argv[1]), sys.argv[2], 0, allowed=sys.argv[3:], "
+        "ready=lambda at: print(at, flush=True))"
     )
     kept = {name: each for name, each in os.environ.items() if not name.startswith("FORESAIL_")}
     with subprocess.Popen(
-        [sys.executable, "-c", program, str(directory)],
+        [sys.executable, "-c", program, str(directory), host, *allowed],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

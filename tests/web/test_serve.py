@@ -4,8 +4,10 @@ import http.client
 import re
 import signal
 import socket
+import stat
 import threading
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -77,9 +79,30 @@ def test_a_taken_port_is_said_before_anything_is_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "example.org"])
-def test_only_this_machine_is_served(tmp_path: Path, host: str) -> None:
+def test_other_machines_are_served_only_under_a_name(tmp_path: Path, host: str) -> None:
     with pytest.raises(ProjectError, match=f"{host} is reachable from other machines"):
         run(tmp_path, host, 0)
+
+
+def test_an_allowed_name_is_answered_and_no_other(tmp_path: Path) -> None:
+    write_project(tmp_path, {})
+    settings = tmp_path / "foresail.toml"
+    settings.write_text(f'{settings.read_text()}\n[web]\nhosts = ["sales.example.org"]\n')
+    with serving(tmp_path, host="0.0.0.0", allowed=["desk.example.org"]) as served:
+        port = served.address.rstrip("/").rpartition(":")[2]
+
+        def status(name: str) -> int:
+            asked = http.client.HTTPConnection("127.0.0.1", int(port))
+            asked.request("GET", "/accounts/login/", headers={"Host": name})
+            answer = asked.getresponse()
+            answer.read()
+            asked.close()
+            return answer.status
+
+        assert status("sales.example.org") == 200
+        assert status(f"desk.example.org:{port}") == 200
+        assert status("evil.example.org") == 400
+        assert status("0.0.0.0") == 400
 
 
 def test_a_project_that_is_served_is_not_served_twice(tmp_path: Path) -> None:
@@ -89,3 +112,14 @@ def test_a_project_that_is_served_is_not_served_twice(tmp_path: Path) -> None:
         pytest.raises(ProjectError, match=f"served already, by process {served.process.pid}"),
     ):
         run(tmp_path, "127.0.0.1", 0)
+
+
+def test_the_first_start_shows_where_the_first_admin_is_made(tmp_path: Path) -> None:
+    write_project(tmp_path, {})
+    settings = tmp_path / "foresail.toml"
+    settings.write_text(settings.read_text().replace("demo = true", ""))
+    with serving(tmp_path) as served:
+        assert "/welcome/" in served.address
+        with urlopen(served.address) as page:
+            assert "You are the first one here" in page.read().decode()
+    assert stat.S_IMODE((tmp_path / "people.sqlite3").stat().st_mode) == 0o600

@@ -1,7 +1,8 @@
-"""`foresail serve`: the web application of one project, on this machine."""
+"""`foresail serve`: the web application of one project, on this machine unless told otherwise."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,27 +23,40 @@ def serve(
     context: typer.Context,
     port: PortOption = 8000,
     host: Annotated[
-        str, typer.Option("--host", metavar="HOST", help="An address of this machine alone.")
+        str, typer.Option("--host", metavar="HOST", help="The address where it listens.")
     ] = "127.0.0.1",
+    allowed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow",
+            metavar="NAME",
+            help="A name under which others reach it, as sales.example.org; may be repeated.",
+        ),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Start the web application of a project; Ctrl-C ends it."""
-    run(chosen(context, project), host, port, open_browser=False)
+    run(chosen(context, project), host, port, allowed=allowed or (), open_browser=False)
 
 
-def run(directory: Path, host: str, port: int, *, open_browser: bool) -> None:
+def run(
+    directory: Path, host: str, port: int, *, allowed: Sequence[str] = (), open_browser: bool
+) -> None:
     """Serve a project until it is stopped.
 
-    Errors: `ProjectError` when it is served already, the port is taken or the host is not local.
+    Errors: `ProjectError` when it is served already, the port is taken, or others can reach it
+    under no name that was allowed.
     """
     refuse_second_server(directory)
     from foresail.web import serve as web
 
-    web.run(directory, host, port, open_browser=open_browser, ready=_say_ready)
+    web.run(directory, host, port, allowed=allowed, open_browser=open_browser, ready=_say_ready)
 
 
 def _say_ready(address: str) -> None:
     typer.echo(f"Foresail is at {address}  (Ctrl-C ends it)")
+    if "/welcome/" in address:
+        typer.echo("Nobody can come in yet: whoever opens this address first becomes the admin.")
 
 
 def refuse_second_server(directory: Path) -> None:

@@ -25,7 +25,7 @@ def people_database(directory: Path | None) -> dict[str, Any]:
 
 
 def prepare(directory: Path) -> None:
-    """Make the tables, or bring those of an earlier version up to date.
+    """Make the tables, or bring those of an earlier version up to date; forget ended sessions.
 
     The file is its owner's alone: it holds hashes of passwords.
     """
@@ -35,3 +35,4 @@ def prepare(directory: Path) -> None:
     path.touch(mode=0o600)
     path.chmod(0o600)
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("clearsessions", verbosity=0)

@@ -14,7 +14,7 @@ import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 REQUESTS_AT_ONCE = 32
 STOPPING = (signal.SIGINT, signal.SIGTERM)
+NO_NAME = (
+    "{host} is reachable from other machines. Say under which names the pages may be reached: "
+    "foresail serve --host {host} --allow sales.example.org, or hosts in [web] of foresail.toml. "
+    "Put a proxy that speaks https in front: passwords pass here."
+)
 
 
 def run(
@@ -32,21 +37,32 @@ def run(
     host: str,
     port: int,
     *,
+    allowed: Sequence[str] = (),
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a project's pages until the process is asked to stop; port 0 takes any free one.
 
-    `ready` is called with the site's address once it answers. Errors: `ProjectError` when the
-    address cannot be used or the project cannot be opened.
+    It answers under the names of this machine, those allowed here, and those of the project's
+    settings. `ready` is called with the site's address once it answers.
+
+    Errors: `ProjectError` when the address cannot be used or the project cannot be opened.
     """
     from foresail.project.sharing import share
     from foresail.web.current import hold, owned
+    from foresail.web.reach import HOSTS, reach
 
-    _check_loopback(host)
+    web = reach(project_directory)
+    names = (*allowed, *web.hosts)
+    is_local = _is_local(host)
+    if not is_local and not names:
+        raise ProjectError(NO_NAME.format(host=host))
     port = _free_port(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    if not is_local:
+        address = f"https://{names[0]}/" if web.https else f"http://{names[0]}:{port}/"
     os.environ["FORESAIL_PROJECT"] = str(project_directory)
+    os.environ[HOSTS] = ",".join(allowed)
 
     def announce() -> None:
         if ready:
@@ -136,17 +152,11 @@ async def _until_it_answers(host: str, port: int) -> None:
             return
 
 
-def _check_loopback(host: str) -> None:
-    """There are no accounts, so nobody but the person at this machine may come in."""
+def _is_local(host: str) -> bool:
     try:
-        is_local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
-        is_local = False
-    if not is_local:
-        raise ProjectError(
-            f"{host} is reachable from other machines, and Foresail has no accounts that would "
-            "keep strangers out. Use 127.0.0.1, and an SSH tunnel from elsewhere."
-        )
+        return False
 
 
 def _free_port(host: str, port: int) -> int:

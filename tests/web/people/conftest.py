@@ -78,6 +78,13 @@ def sharing(project: Project) -> Iterator[None]:
 
 
 @pytest.fixture
+def sharing_off(link: str, project: Project) -> Iterator[None]:
+    """Share links are no longer allowed."""
+    with with_settings(project, privacy=Privacy(share_links=False)):
+        yield
+
+
+@pytest.fixture
 def no_demo(project: Project) -> Iterator[None]:
     """The project is no demo."""
     with with_settings(project, demo=False):

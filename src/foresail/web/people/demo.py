@@ -28,9 +28,9 @@ WAYS = (
 
 def demo_person(role: str, project: Project) -> Person:
     """The demo's person in a role, made when first needed."""
-    person, _ = Person.objects.get_or_create(
-        email=f"{role}@{ADDRESS}", defaults={"role": role, "name": f"Demo {role}"}
-    )
+    email = f"{role}@{ADDRESS}"
+    person = Person.objects.filter(email=email).first()
+    person = person or Person.objects.create_user(email, role=role, name=f"Demo {role}")
     if role in (Role.MANAGER, Role.REP) and not person.rep_id:
         person.rep_id, person.name = _somebody(role, project)
         person.save()

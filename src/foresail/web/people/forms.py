@@ -67,7 +67,7 @@ class FirstPerson(NewPerson):
 class PlaceForm(forms.Form):
     """What somebody is here, and who in the data."""
 
-    role = forms.ChoiceField(choices=Role.choices, label="Role")
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.REP, label="Role")
     rep_id = forms.ChoiceField(required=False, label="Who they are in the data")
 
     def __init__(self, *args: Any, reps: list[tuple[str, str]], **options: Any):
