@@ -76,10 +76,10 @@ def test_a_header_sorts_downwards_then_upwards(client: Client) -> None:
     page = client.get(f"/scoreboard/?{MARCH}&kpi=revenue")
     link = next(url for url in Tables(page).rows[0][1].links if "order" in url)
     assert "order=-revenue" in link
-    page = client.get(f"/scoreboard/{link}")
+    page = client.get(link)
     assert [row[1] for row in rows(page)[2:]] == ["1,500", "250", "0"]
     link = next(url for url in Tables(page).rows[0][1].links if "order" in url)
-    page = client.get(f"/scoreboard/{link}")
+    page = client.get(link)
     assert [row[1] for row in rows(page)[2:]] == ["0", "250", "1,500"]
     assert 'aria-sort="ascending"' in page.content.decode()
 
@@ -93,7 +93,7 @@ def test_a_team_filter_limits_rows_and_total(client: Client) -> None:
 def test_a_row_of_a_team_leads_to_its_reps(client: Client) -> None:
     page = client.get(f"/scoreboard/?{MARCH}&kpi=deals_won&by=team")
     north = next(row for row in Tables(page).rows if row[0].text == "North")
-    page = client.get(f"/scoreboard/{north[0].links[0]}")
+    page = client.get(north[0].links[0])
     assert rows(page)[1:] == [["All", "2"], ["Ann", "2"]]
 
 
@@ -115,7 +115,7 @@ def test_htmx_gets_the_part_that_changes(client: Client) -> None:
     )
     body = page.content.decode()
     assert "<html" not in body
-    assert body.lstrip().startswith('<div id="board">')
+    assert body.lstrip().startswith('<div id="sheet"')
     assert page.headers["HX-Push-Url"] == "/scoreboard/?period=2026-03&kpi=revenue"
     assert "HX-Request" in page.headers["Vary"]
 
@@ -167,3 +167,20 @@ def test_an_empty_project_says_how_to_load(client: Client, empty_project: Projec
     page = client.get("/scoreboard/")
     assert page.status_code == 200
     assert "foresail load" in page.content.decode()
+
+
+def test_reps_stand_below_their_teams_and_fold_away(client: Client) -> None:
+    address = f"/scoreboard/?{MARCH}&kpi=deals_won&kpi=win_rate&layout=teams"
+    page = client.get(address)
+    found = [row[0] for row in rows(page)[1:]]
+    assert found == ["All", "▾North", "Ann", "▾O'Brien <b>", HOSTILE, "▾South & West", "Bob"]
+    north = Tables(page).rows[2]
+    assert [each.text for each in north[1:]] == ["2", "66.7 % 2 of 3 · 21–94 %"]
+    folded = client.get(north[0].links[0])
+    assert [row[0] for row in rows(folded)[1:3]] == ["All", "▸North"]
+    assert "Ann" not in [row[0] for row in rows(folded)]
+
+
+def test_a_course_of_weeks_can_be_shown(client: Client) -> None:
+    page = client.get(f"/scoreboard/?{MARCH}&kpi=deals_won&course=weeks")
+    assert page.content.decode().count('class="spark"') == 3

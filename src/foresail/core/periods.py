@@ -158,8 +158,9 @@ COMPARISONS: dict[str, Callable[[Period], Period]] = {
 
 HOW = (
     "Write today, yesterday, this-week, last-week, this-month, last-month, this-quarter, "
-    "last-quarter, this-year, last-year, last-N-days, 2017, 2017-Q3, FY2017, FY2017-Q3, 2017-09, "
-    "2017-W36, 2017-09-14, 2017-03-01..2017-06-30 or all."
+    "last-quarter, this-year, last-year, last-N-days, last-N-weeks (whole ones; months, quarters "
+    "and years alike), 2017, 2017-Q3, FY2017, FY2017-Q3, 2017-09, 2017-W36, 2017-09-14, "
+    "2017-03-01..2017-06-30 or all."
 )
 RELATIVE = (
     "today",
@@ -201,11 +202,12 @@ def _relative(
         return unit(today, Grain.DAY, rules, name)
     if name == "yesterday":
         return unit(today - DAY, Grain.DAY, rules, name)
-    if found := re.fullmatch(r"last-(\d+)-days", name):
-        length = int(found[1])
+    if found := re.fullmatch(r"last-(\d+)-(day|week|month|quarter|year)s", name):
+        length, grain = int(found[1]), Grain(found[2])
         if not length:
-            raise QuestionError("last-0-days has no days. Ask for at least last-1-days.")
-        return Period(today - DAY * length, today, name)
+            raise QuestionError(f"{name} is empty. Ask for at least last-1-{grain.value}s.")
+        end = unit_start(today, grain, rules)
+        return Period(unit_after(end, grain, -length), end, name)
     if found := re.fullmatch(r"(this|last)-(week|month|quarter|year)", name):
         this = unit(today, Grain(found[2]), rules, name)
         if found[1] == "this":

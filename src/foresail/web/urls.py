@@ -9,7 +9,7 @@ from foresail.web.catalogue import views as catalogue
 from foresail.web.people.guard import signed_in
 from foresail.web.records import views as records
 from foresail.web.results.page import results
-from foresail.web.scoreboard import views as scoreboard
+from foresail.web.scoreboard.page import scoreboard
 from foresail.web.sheets.filters import filters
 from foresail.web.sheets.view import sheet_view
 
@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # /account/, /people/, /share/ and the ways in
     path("", include("foresail.web.people.urls")),
     # /scoreboard/
-    path("scoreboard/", scoreboard.scoreboard, name="scoreboard"),
+    path("scoreboard/", sheet_view("scoreboard", scoreboard), name="scoreboard"),
     path("results/", sheet_view("results", results), name="results"),
     path("filters/", filters, name="filters"),
     # /records/<kpi>/

@@ -50,11 +50,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; its first cell names it. `group` is what it folds into, `is_total` sets it off."""
+    """A row; its first cell names it.
+
+    `is_total` sets it off. `is_group` marks the sum of a group whose rows follow; `fold_url` folds
+    them away, or out where `is_folded`.
+    """
 
     cells: tuple[Cell, ...]
-    group: str = ""
     is_total: bool = False
+    is_group: bool = False
+    is_inside: bool = False
+    fold_url: str = ""
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,8 +197,8 @@ class Choice:
 class Sheet:
     """A page: its sections, and which controls stand above them.
 
-    `controls` names some of period, compare, team, filters, as_of; `of` is whom or what it is
-    about.
+    `controls` names some of period, as_of, compare, by, team, kpis, filters; `of` is whom or what
+    it is about. `kpis` are those ticked where KPIs can be chosen.
     """
 
     title: str
@@ -200,6 +207,7 @@ class Sheet:
     lead: str = ""
     controls: tuple[str, ...] = ("period", "compare", "team", "filters")
     choices: tuple[Choice, ...] = ()
+    kpis: tuple[str, ...] = ()
     trail: tuple[Link, ...] = ()
     links: tuple[Link, ...] = ()
     is_live: bool = False

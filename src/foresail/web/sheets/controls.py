@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from foresail.core.errors import QuestionError
+from foresail.project.results import KpiInfo
 from foresail.web.question import COMPARISONS, PERIODS
 from foresail.web.sheets.blocks import Sheet
 from foresail.web.sheets.desk import Desk
+from foresail.web.templatetags.formats import first_and_last
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,11 @@ def controls(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "choices": sheet.choices,
         "kept": {name: value for name, value in desk.options.items() if name not in chosen},
         "periods": (*PERIODS, *own),
+        "dates": _dates(desk),
         "comparisons": COMPARISONS,
+        "dimensions": dimensions(desk, sheet) if "by" in sheet.controls else [],
+        "themes": themes(desk) if "kpis" in sheet.controls else [],
+        "kpis": sheet.kpis or question.kpis,
         "teams": teams(desk) if "team" in sheet.controls else [],
         "filters": [
             Filter(
@@ -44,6 +53,31 @@ def controls(desk: Desk, sheet: Sheet) -> dict[str, Any]:
             if dimension != "team" or "team" not in sheet.controls
         ],
     }
+
+
+def _dates(desk: Desk) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day that the fields begin with: those that are shown."""
+    if desk.basis is not None:
+        return first_and_last(desk.basis.period)
+    return desk.question.start, desk.question.end
+
+
+def dimensions(desk: Desk, sheet: Sheet) -> list[tuple[str, str]]:
+    """What all chosen KPIs can be split by: name and label."""
+    chosen = [desk.kpis[kpi] for kpi in sheet.kpis if kpi in desk.kpis]
+    shared = [
+        name
+        for name in (chosen[0].dimensions if chosen else ())
+        if all(name in kpi.dimensions for kpi in chosen)
+    ]
+    names = shared if desk.question.by in shared else [desk.question.by, *shared]
+    return [(name, name.replace("_", " ").capitalize()) for name in names]
+
+
+def themes(desk: Desk) -> list[tuple[str, list[KpiInfo]]]:
+    """The catalogue by theme."""
+    found = groupby(desk.kpis.values(), attrgetter("theme"))
+    return [(theme, list(kpis)) for theme, kpis in found]
 
 
 def teams(desk: Desk) -> list[tuple[str, bool]]:

@@ -60,13 +60,14 @@ def table(
     question: Question | None = None,
     row_url: Callable[[Mapping[str, Any]], str] | None = None,
     sortable: str = "",
+    courses: Callable[[Mapping[str, Any], str], tuple[float | None, ...]] | None = None,
     caption: str = "",
     empty: str = Table.empty,
 ) -> Table:
     """An answer as a table: a column per dimension and KPI, every number leading to its records.
 
     `row_url` gives where a row's name leads. With `sortable` the heads sort: it is the name of the
-    choice of this page that holds the order.
+    choice of this page that holds the order. `courses` gives the course of a row's KPI.
     """
     dimensions = [each for each in answer.columns if each.kind in ("period", "dimension")]
     values = [each for each in answer.columns if each.kind == "value"]
@@ -75,7 +76,8 @@ def table(
     def cells(row: Mapping[str, Any], inside: Question) -> Iterable[Cell]:
         for kpi in answer.kpis:
             found = number(row, answer.columns, kpi)
-            yield Cell(found.value, found.unit, desk.records_url(kpi, inside), found)
+            course = courses(row, kpi) if courses else ()
+            yield Cell(found.value, found.unit, desk.records_url(kpi, inside), found, spark=course)
 
     rows = [
         Row(
@@ -86,7 +88,7 @@ def table(
         )
         for row in answer.rows
     ]
-    if answer.totals is not None and dimensions:
+    if answer.totals is not None and dimensions and rows:
         names = [Cell("All"), *(Cell("") for _ in dimensions[1:])]
         rows.insert(0, Row((*names, *cells(answer.totals, about)), is_total=True))
     return Table(
@@ -122,7 +124,7 @@ def _inside(about: Question, row: Mapping[str, Any], dimensions: Sequence[Column
 
 
 def _column(desk: Desk, info: ColumnInfo, sortable: str) -> Column:
-    order = desk.options.get(sortable, "") if sortable else ""
+    order = _order(desk, sortable)
     is_number = bool(info.unit)
     descending, ascending = order == f"-{info.name}", order == info.name
     turned = info.name if descending or not (is_number or ascending) else f"-{info.name}"
@@ -135,6 +137,11 @@ def _column(desk: Desk, info: ColumnInfo, sortable: str) -> Column:
         sort_url=desk.url(**{sortable: turned}) if sortable else "",
         sorted="descending" if descending else "ascending" if ascending else "none",
     )
+
+
+def _order(desk: Desk, sortable: str) -> str:
+    """What is sorted by: the question's own order, or that of another choice of the page."""
+    return desk.question.order if sortable == "order" else desk.options.get(sortable, "")
 
 
 def listing(
