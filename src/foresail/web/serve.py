@@ -72,7 +72,7 @@ def run(
 
     project = owned(project_directory)
     try:
-        _prepare(project_directory)
+        _prepare(project_directory, project)
         entry = _entry(address, project)
         with share(project, address):
             hold(project)
@@ -84,14 +84,17 @@ def run(
         project.close()
 
 
-def _prepare(directory: Path) -> None:
+def _prepare(directory: Path, project: Project) -> None:
     import django
 
     from foresail.web.databases import prepare
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foresail.web.settings")
     django.setup()
+    from foresail.web.people.settings_log import note_changes
+
     prepare(directory)
+    note_changes(project.settings)
 
 
 def _entry(address: str, project: Project) -> str:

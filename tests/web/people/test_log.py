@@ -9,8 +9,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, RequestFactory
 
+from foresail.warehouse.settings import Settings, Thresholds
 from foresail.web.people.audit import note
 from foresail.web.people.models import Entry, Person
+from foresail.web.people.settings_log import note_changes
 from tests.web.people.conftest import done, text_of
 
 
@@ -87,3 +89,15 @@ def test_records_that_are_taken_out_are_written_down(client: Client) -> None:
     who, what, detail = done()[-1]
     assert (who, what) == ("ada@hill.example", "exported")
     assert detail.startswith("3 records of deals_won, period=2026-03")
+
+
+def test_settings_that_changed_since_the_last_start_are_written_down(db: None) -> None:
+    first = Settings(zone="UTC", thresholds=Thresholds(sla=3600))
+    note_changes(first)
+    note_changes(first)
+    assert done() == []
+    note_changes(Settings(zone="Europe/Berlin", thresholds=Thresholds(sla=1800)))
+    assert done() == [
+        ("foresail.toml", "changed a setting", "thresholds.sla: 3600 → 1800"),
+        ("foresail.toml", "changed a setting", 'zone: "UTC" → "Europe/Berlin"'),
+    ]
