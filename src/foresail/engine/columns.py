@@ -9,6 +9,10 @@ LONGEST = 63
 """What PostgreSQL keeps of a name; BigQuery takes letters, digits and _ only."""
 
 
+WITHHELD = "withheld"
+"""The part of a KPI that says whether it is not told because few reps are credited with it."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a query's result: which KPI, by its id, which part of it, in which series."""

@@ -14,10 +14,10 @@ from typing import Any
 import ibis
 
 from foresail.core.anchors import CensoredMedian, Mean, Median, Quantile, Sum
-from foresail.core.dimensions import REP, REP_DIMENSIONS, Dimension
+from foresail.core.dimensions import PERSON, REP, REP_DIMENSIONS, Dimension
 from foresail.core.errors import DefinitionError
 from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio
-from foresail.core.kpis import KPI, Unit
+from foresail.core.kpis import KPI, Unit, decisive
 from foresail.core.measures import (
     ELAPSED,
     Above,
@@ -32,12 +32,14 @@ from foresail.core.measures import (
     measures,
 )
 from foresail.core.slices import matches
-from foresail.engine.columns import Column, column_name
+from foresail.engine.columns import WITHHELD, Column, column_name
+from foresail.engine.groups import is_of_group, is_withheld
 from foresail.engine.measured import Lookup
 from foresail.engine.question import Question
 from foresail.engine.rows import asked_labels, asked_windows
+from foresail.engine.sight import is_beyond, is_of_teams, same, stretches
 from foresail.engine.stack import stacked
-from foresail.engine.tally import part_name, scans, tallies
+from foresail.engine.tally import REPS, part_name, scans, tallies
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
 
 
@@ -62,6 +64,10 @@ def query(backend: Any, question: Question) -> Query:
     values: dict[str, Any] = {}
     columns: list[Column] = []
     for kpi in question.kpis:
+        if question.group_size:
+            column = Column(column_name(kpi.id, NOW, WITHHELD), kpi.id, WITHHELD, NOW)
+            values[column.name] = _withheld(wide, kpi, question)
+            columns.append(column)
         for series in roots:
             for part, term in (*parts_of(kpi), *_target_parts(kpi, question)):
                 column = Column(column_name(kpi.id, series, part), kpi.id, part, series)
@@ -106,6 +112,7 @@ def _part(wide: Any, term: Term, part: str, series: str, question: Question) -> 
     if part in ("n", "not_reached"):
         assert isinstance(term, Measure)
         value = _column(wide, term, series, part, question).fill_null(0)
+        value = _told(wide, term, series, question, value)
     else:
         value = evaluate(wide, term, series, question)
     known = wide[column_name("is_known", series)]
@@ -151,16 +158,42 @@ def _measured(wide: Any, measure: Measure, series: str, question: Question) -> A
     if is_missing(measure, question):
         return ibis.null("float64")
     value = _column(wide, measure, series, "", question)
-    if measure.empty is None:
+    if is_of_teams(measure, question.sight):
         return value
-    if isinstance(measure.value, Sum):
+    if measure.empty is not None and isinstance(measure.value, Sum):
         counted = _column(wide, measure, series, "rows", question)
-        return ibis.ifelse(counted.fill_null(0) == 0, measure.empty, value)
-    return value.fill_null(measure.empty)
+        value = ibis.ifelse(counted.fill_null(0) == 0, measure.empty, value)
+    elif measure.empty is not None:
+        value = value.fill_null(measure.empty)
+    return _told(wide, measure, series, question, value)
+
+
+def _told(wide: Any, measure: Measure, series: str, question: Question, value: Any) -> Any:
+    """A number where enough reps are credited with what it counts."""
+    if is_missing(measure, question) or not is_of_group(measure, question):
+        return value
+    counted = _column(wide, measure, series, REPS, question)
+    return ibis.ifelse(counted >= question.group_size, value, None)
+
+
+def _withheld(wide: Any, kpi: KPI, question: Question) -> Any:
+    """1 where a KPI is not told because few reps are credited with what it counts."""
+    counts = [
+        _column(wide, each, NOW, REPS, question)
+        for each in decisive(kpi)
+        if is_of_group(each, question) and not is_missing(each, question)
+    ]
+    known = wide[column_name("is_known", NOW)]
+    return ibis.ifelse(known & is_withheld(counts, question), 1.0, 0.0)
 
 
 def is_missing(measure: Measure, question: Question) -> bool:
-    """Whether the data lack something without which the measure means nothing."""
+    """Whether the data lack something without which the measure means nothing.
+
+    To whoever may not see what it counts, they lack that.
+    """
+    if is_beyond(measure, question.sight):
+        return True
     looked_at = [each for term in measure.looked_up for each in measures(term)]
     return any(
         str(need) in question.missing for each in (measure, *looked_at) for need in each.needs
@@ -252,6 +285,8 @@ def roster(backend: Any, question: Question) -> Any:
             windows.series == NOW,
         ],
     )
+    if question.sight:
+        joined = _seen_within(joined)
     last = ibis.window(group_by=["label", "person_rep"], order_by=ibis.desc("since"))
     joined = joined.mutate(from_last=ibis.row_number().over(last))
     joined = joined.filter(joined.from_last == 0)
@@ -264,14 +299,33 @@ def roster(backend: Any, question: Question) -> Any:
     )
 
 
+def _seen_within(states: Any) -> Any:
+    """The positions in which a rep may be seen at some time in a window."""
+    scope = stretches()
+    overlap = [
+        scope.scope_since_at <= states.stands_at,
+        scope.scope_until_at > states.starts_at,
+        scope.scope_since_at < states.until,
+        scope.scope_until_at > states.since,
+    ]
+    joined = states.inner_join(scope, [*same(states, PERSON, scope), *overlap])
+    return joined.select(**{name: states[name] for name in states.columns})
+
+
 def lookup_of(backend: Any, question: Question) -> Lookup:
-    """How the values that conditions look at are found, per window and slice."""
+    """How the values that conditions look at are found, per window and slice.
+
+    They are facts about the organisation, whoever asks: whether an account is a key account, or a
+    stage is passed slowly, must not depend on how much of it somebody may see.
+    """
 
     def lookup(dimensions: tuple[Dimension, ...], terms: Mapping[str, Term]) -> Any:
         context = {**question.context}
         if REP in dimensions:
             context["level"] = "rep"
-        inside = replace(question, by=dimensions, where=(), context=context)
+        inside = replace(
+            question, by=dimensions, where=(), context=context, sight=None, group_size=0
+        )
         stack, parts = _stack(backend, inside, list(terms.values()))
         keys = ["label", "series", *(each.id for each in dimensions)]
         rows = _aligned(stack, keys, parts)

@@ -8,11 +8,14 @@ from typing import Any
 import ibis
 
 from foresail.core.anchors import At, During, On, Standing, Sum
+from foresail.core.dimensions import REP
 from foresail.core.measures import Measure, Term
 from foresail.engine.compile import lookup_of, needed
+from foresail.engine.groups import is_of_group
 from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.question import Question
 from foresail.engine.rows import WINDOW_COLUMNS, asked_windows, is_known
+from foresail.engine.sight import seen
 from foresail.engine.stack import stacked
 from foresail.engine.windows import NOW
 
@@ -44,18 +47,26 @@ def _is_event(measure: Measure) -> bool:
 
 
 def _counts(backend: Any, question: Question, measure: Measure) -> Iterator[tuple[str, Any]]:
-    seen = _rows(backend, question, measure, deleted=False)
+    def counted(rows: Any, number: Any) -> Any:
+        if is_of_group(measure, question):
+            assert measure.credit is not None
+            credited = rows[measure.credit.column(REP)].nunique()
+            number = ibis.ifelse(credited >= question.group_size, number, 0)
+        return rows.agg(n=number)
+
+    found = _rows(backend, question, measure, deleted=False)
     if isinstance(measure.value, Sum):
-        unknown = value_of(seen, measure, question).isnull()
-        yield "unknown", seen.agg(n=unknown.sum().fill_null(0))
-    if "loaded_at" in seen.columns:
-        yield "late", seen.agg(n=(seen.loaded_at > seen.as_of).sum().fill_null(0))
+        unknown = value_of(found, measure, question).isnull()
+        yield "unknown", counted(found, unknown.sum().fill_null(0))
+    if "loaded_at" in found.columns:
+        yield "late", counted(found, (found.loaded_at > found.as_of).sum().fill_null(0))
     if measure.fact.has_deletion:
         gone = _rows(backend, question, measure, deleted=True)
-        yield "deleted", gone.agg(n=gone.count())
+        yield "deleted", counted(gone, gone.count())
     is_optional = isinstance(measure.at, At) and measure.at.optional
     if not question.is_all and not is_optional:
-        yield "undated", _undated(backend, question, measure)
+        undated = _undated(backend, question, measure)
+        yield "undated", counted(undated, undated.count())
 
 
 def _rows(backend: Any, question: Question, measure: Measure, *, deleted: bool) -> Any:
@@ -72,7 +83,7 @@ def _rows(backend: Any, question: Question, measure: Measure, *, deleted: bool) 
 
 
 def _undated(backend: Any, question: Question, measure: Measure) -> Any:
-    """How many rows no bounded period can hold: they lack the date that would put them in one."""
+    """The rows that no bounded period can hold: they lack the date that would put them in one."""
     table = backend.table(measure.fact.table, database="fact")
     windows = asked_windows()
     table = table.cross_join(windows.agg(**{name: windows[name].max() for name in OF_AS_OF}))
@@ -88,13 +99,15 @@ def _undated(backend: Any, question: Question, measure: Measure) -> Any:
         table = table.filter(table[measure.at.on].isnull())
         if measure.fact.has_validity:
             table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
+    if question.sight:
+        table = seen(table, measure, question.sight, table.as_of_on)
     if measure.fact.has_knowledge:
         table = table.filter(is_known(table, table.as_of))
     if measure.fact.has_deletion:
         table = table.filter(table.deleted_at.isnull() | (table.deleted_at > table.as_of))
     if condition is not None:
         table = table.filter(condition_of(table, condition, question))
-    return table.agg(n=table.count())
+    return table
 
 
 def _own_condition(measure: Measure) -> Measure | None:

@@ -11,6 +11,7 @@ from foresail.core.errors import QuestionError, nearest
 from foresail.core.formulas import signature
 from foresail.core.kpis import KPI
 from foresail.core.measures import Term
+from foresail.engine.sight import Sight
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Question:
 
     `series` names the kinds of windows; `is_all` takes rows without a date as well. `context`
     holds the settings that conditions refer to. `missing` names what the data lack; `targets` the
-    KPIs for which somebody set one.
+    KPIs for which somebody set one. With a `sight` only rows that somebody may see count; with a
+    `group_size` numbers of fewer reps than that are not told.
     """
 
     kpis: tuple[KPI, ...]
@@ -39,6 +41,8 @@ class Question:
     context: Mapping[str, Any] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     targets: Mapping[str, Term] = field(default_factory=dict)
+    sight: Sight | None = None
+    group_size: int = 0
 
     @property
     def shape(self) -> tuple[Any, ...]:
@@ -53,12 +57,20 @@ class Question:
             repr(sorted(self.context.items())),
             tuple(sorted(self.missing)),
             tuple(self.targets),
+            self.sight.value if self.sight else "",
+            self.group_size,
         )
 
     @property
     def dimensions(self) -> set[Dimension]:
         """Every dimension that the question looks at."""
         return {*self.by, *(each.dimension for each in self.where)}
+
+    @property
+    def looks_at_credit(self) -> bool:
+        """Whether it matters to whom a row is credited."""
+        is_guarded = self.sight is not None or bool(self.group_size)
+        return is_guarded or any(each.of_rep for each in self.dimensions)
 
     @property
     def keys(self) -> list[str]:

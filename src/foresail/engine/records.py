@@ -11,6 +11,7 @@ from foresail.core.measures import (
     Term,
 )
 from foresail.engine.compile import is_missing, lookup_of
+from foresail.engine.groups import is_of_group, of_large_groups
 from foresail.engine.measured import columns_of, condition_of, measured_rows, of_each, value_of
 from foresail.engine.parts import Piece, pieces
 from foresail.engine.question import Question
@@ -54,6 +55,9 @@ def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -
         {*columns_of(measure), *measure.fact.key, *measure.fact.shows},
     )
     table = table.filter(table.series == piece.series)
+    if is_of_group(measure, question):
+        slices = ["label", *(each.id for each in question.by)]
+        table = of_large_groups(table, slices, measure, question)
     if isinstance(measure.value, SumOfEach):
         return _things(table, piece, question)
     table = table.filter(condition_of(table, measure, question))

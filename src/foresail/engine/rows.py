@@ -8,11 +8,12 @@ from typing import Any
 import ibis
 
 from foresail.core.anchors import At, During, On, Standing, Stands
-from foresail.core.dimensions import Dimension
+from foresail.core.dimensions import REP, Dimension
 from foresail.core.measures import Measure
 from foresail.core.slices import DimensionValue, matches
 from foresail.engine.asked import DAY, WINDOW, label_schema
 from foresail.engine.question import Question
+from foresail.engine.sight import columns_needed, seen
 
 WINDOW_COLUMNS = frozenset(WINDOW.names)
 INSTANTS = {
@@ -56,10 +57,12 @@ def rows(
     if isinstance(measure.at, Standing):
         placed = _standing(table, measure.at, question)
     elif isinstance(measure.at, During):
-        placed = _lasting(table)
+        placed = _lasting(seen(table, measure, question.sight) if question.sight else table)
     else:
         placed = _flowing(table, measure.at, question)
     placed = _visible(placed, measure, deleted=deleted)
+    if question.sight and not isinstance(measure.at, During):
+        placed = seen(placed, measure, question.sight)
     asked = {
         each.id: dimension_value(placed, measure, each) for each in sorted_dimensions(question)
     }
@@ -84,6 +87,10 @@ def _own_columns(measure: Measure, question: Question) -> set[str]:
         names.add(measure.at.needs_start)
     if measure.credit:
         names |= {measure.credit.column(each) for each in dimensions}
+    if question.sight:
+        names |= columns_needed(measure.credit)
+    if measure.credit and question.group_size:
+        names.add(measure.credit.column(REP))
     return names | {each.id for each in dimensions}
 
 

@@ -28,6 +28,7 @@ from foresail.core.anchors import (
 from foresail.core.expressions import Expression, conjuncts
 from foresail.core.measures import Measure
 from foresail.engine.columns import column_name
+from foresail.engine.groups import is_of_group, reps
 from foresail.engine.measured import (
     Lookup,
     columns_of,
@@ -39,6 +40,9 @@ from foresail.engine.measured import (
 from foresail.engine.quantiles import numbered_quantile
 from foresail.engine.question import Question
 from foresail.engine.survival import survival
+
+REPS = "reps"
+"""The part of a measure that says how many reps are credited with what it counts."""
 
 
 def part_name(measure: Measure, part: str = "") -> str:
@@ -60,7 +64,7 @@ class Scan:
 
 def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
     """The measures grouped into as few scans as there can be."""
-    by_credit = any(each.of_rep for each in question.dimensions)
+    by_credit = question.looks_at_credit
     groups: dict[Any, list[Measure]] = {}
     for measure in measures:
         credit = measure.credit if by_credit or measure.per else None
@@ -91,6 +95,9 @@ def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Ite
         things = of_each(table, keys, measure, question)
         total = things.value.sum().cast("float64")
         yield things.group_by(keys).agg(**{part_name(measure): total})
+    if guarded := [m for m in scan.measures if is_of_group(m, question)]:
+        counts = {part_name(m, REPS): reps(table, m, question).cast("float64") for m in guarded}
+        yield table.group_by(keys).agg(**counts)
     for measure in watched:
         yield survival(table, keys, measure, part_name(measure), question)
 

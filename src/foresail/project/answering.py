@@ -16,7 +16,7 @@ from foresail.core.formulas import balance, inner, is_counted, is_share, kpis_in
 from foresail.core.kpis import KPI, Unit
 from foresail.core.measures import Clock, Constant, Measure, Term, walk
 from foresail.core.units import unit_of
-from foresail.engine.columns import Column
+from foresail.engine.columns import WITHHELD, Column
 from foresail.engine.question import Question
 from foresail.engine.windows import BEFORE, NOW
 from foresail.project.order import NOWHERE, Places, sort_key
@@ -117,6 +117,7 @@ def _add_kpi(sheet: Sheet, result: pa.Table, kpi: KPI, columns: list[Column]) ->
         kind = "part" if part else "value"
         return ColumnInfo(name, label, kind, of, better, kpi.id)
 
+    now.pop(WITHHELD, None)
     sheet.add(info("", kpi.label, unit), _typed(now.pop("value"), kpi))
     target, pace = now.pop("target", None), now.pop("pace", None)
     terms = {**{each.id: each for each in kpis_inside(kpi)}, **parts_of_value(kpi)}

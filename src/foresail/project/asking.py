@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+import pyarrow as pa
 
 from foresail.catalogue.catalogue import Catalogue
 from foresail.core.dimensions import DIMENSIONS, Dimension
@@ -23,12 +25,15 @@ from foresail.core.periods import (
     split,
     unit_start,
 )
+from foresail.core.scope import EVERYTHING, Scope
+from foresail.engine import asked as asked_tables
 from foresail.engine.question import Filter, Question, dimension
 from foresail.engine.windows import MICROSECOND, Moment, Window, windows
 from foresail.facts.market import market_of
 from foresail.facts.quotas import Quotas, level_of
 from foresail.project.data import Data
 from foresail.project.filters import filters
+from foresail.project.within import Seen, seen_by
 from foresail.warehouse import Settings, business_clock
 from foresail.warehouse.settings import WEEKDAYS
 from foresail.warehouse.working_days import WorkingDays
@@ -38,7 +43,7 @@ DEFAULT_PERIOD = "this-month"
 
 @dataclass(frozen=True)
 class Words:
-    """A question as it was put."""
+    """A question as it was put, and what whoever asks may see; a rep that `is_own` the own rows."""
 
     kpis: tuple[str, ...]
     by: tuple[str, ...] = ()
@@ -47,6 +52,8 @@ class Words:
     compare: str | None = None
     where: Mapping[str, Sequence[str]] | None = None
     as_of: str | None = None
+    scope: Scope = EVERYTHING
+    is_own: bool = False
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -64,6 +71,13 @@ class Asked:
     moment: Moment
     grain: Grain | None
     compare: str | None
+    seen: Seen
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """The tables that the question's query joins beside the facts."""
+        windows = asked_tables.tables(self.windows, self.question.series)
+        return {**windows, **self.seen.tables}
 
 
 def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) -> Asked:
@@ -104,8 +118,9 @@ def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) 
         )
     shift = COMPARISONS[compare] if compare else None
     spans = tuple(windows(labels, shift, has_previous(chosen), moment))
-    where = filters(data.cursor, catalogue, words.where or {})
-    dimensions = {*by, *(each.dimension for each in where)}
+    dimensions = {*by, *(dimension(name, DIMENSIONS) for name in words.where or {})}
+    seen = seen_by(data, settings, words.scope, dimensions, moment, spans, is_own=words.is_own)
+    where = filters(data.cursor, catalogue, words.where or {}, seen)
     question = Question(
         kpis=chosen,
         by=by,
@@ -113,20 +128,30 @@ def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) 
         series=tuple(dict.fromkeys(each.series for each in spans)),
         is_all=period.is_all and grain is None,
         currency=settings.currency,
-        context=context(settings, by, where),
+        context=context(settings, by, where, seen.kept_by),
         missing=data.missing(catalogue),
         targets=_targets(data.with_targets(), chosen, dimensions),
+        sight=seen.sight,
+        group_size=seen.group_size,
     )
     question.check()
-    return Asked(question, spans, period, moment, grain, compare)
+    return Asked(question, spans, period, moment, grain, compare, seen)
 
 
-def context(settings: Settings, by: Sequence[Dimension], where: Sequence[Filter]) -> dict[str, Any]:
-    """What conditions may refer to: thresholds, and whose quotas and which market answer."""
+def context(
+    settings: Settings,
+    by: Sequence[Dimension],
+    where: Sequence[Filter],
+    kept: Collection[Dimension] = (),
+) -> dict[str, Any]:
+    """What conditions may refer to: thresholds, and whose quotas and which market answer.
+
+    Rows that are `kept` by some dimensions are those of some reps or teams: so are the quotas.
+    """
     filtered = {each.dimension: len(each.values) for each in where}
     return {
         **settings.thresholds.model_dump(),
-        "level": level_of({*by, *filtered}),
+        "level": level_of({*by, *filtered, *kept}),
         **market_of(by, filtered),
     }
 

@@ -7,8 +7,7 @@ from typing import Any
 import ibis
 import ibis.expr.operations as ops
 
-from foresail.engine.asked import tables
-from foresail.engine.columns import Column
+from foresail.engine.columns import WITHHELD, Column
 from foresail.engine.compile import query
 from foresail.engine.tables import Tables
 from foresail.engine.windows import NOW
@@ -30,6 +29,8 @@ def expression_of(backend: Any, asked: Asked) -> Any:
 
 def _is_told(column: Column) -> bool:
     """Whether an answer has the column: of the time before only the values."""
+    if column.part == WITHHELD:
+        return False
     return column.series == NOW or column.part == "value"
 
 
@@ -41,7 +42,7 @@ def _name(column: Column) -> str:
 
 def _bound(expression: Any, backend: Any, asked: Asked) -> Any:
     """The expression over the backend's facts, with the windows of the question as values."""
-    known = tables(asked.windows, asked.question.series)
+    known = asked.tables
 
     def bound(node: Any) -> Any:
         if node.name in known:

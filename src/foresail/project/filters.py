@@ -7,49 +7,82 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 
 from foresail.catalogue.catalogue import Catalogue
-from foresail.core.dimensions import DIMENSIONS, HOUR_OF_DAY, REP, WEEKDAY, Dimension
+from foresail.core.dimensions import (
+    DIMENSIONS,
+    HOUR_OF_DAY,
+    MANAGER,
+    REP,
+    TEAM,
+    WEEKDAY,
+    Credit,
+    Dimension,
+)
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI
 from foresail.core.measures import measures
 from foresail.core.slices import NONE
+from foresail.engine.asked import registered
 from foresail.engine.question import Filter, dimension
+from foresail.engine.sight import PEOPLE_TABLE, TEAM_TABLE, Sight
+from foresail.project.within import Seen
 from foresail.warehouse.settings import WEEKDAYS
 
 
 def filters(
-    cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, where: Mapping[str, Sequence[str]]
+    cursor: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    where: Mapping[str, Sequence[str]],
+    seen: Seen,
 ) -> tuple[Filter, ...]:
     """The filters that some words ask for.
 
+    A rep, team or the like that whoever asks may not see is answered as one that there is not.
+
     Errors: `QuestionError` for a dimension or value that there is not, with the nearest one.
     """
+    with registered(cursor, seen.tables):
+        return _filters(cursor, catalogue, where, seen)
+
+
+def _filters(
+    cursor: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    where: Mapping[str, Sequence[str]],
+    seen: Seen,
+) -> tuple[Filter, ...]:
     found = []
     for name, values in where.items():
         chosen = dimension(name, DIMENSIONS)
         if chosen.of_rep:
-            values = _of_reps(cursor, catalogue, chosen, list(values))
+            values = _of_reps(cursor, catalogue, chosen, list(values), seen)
         elif chosen is WEEKDAY:
             values = [_weekday(value) for value in values]
         elif chosen is not HOUR_OF_DAY:
-            values = _of_records(cursor, catalogue, chosen, values)
+            values = _of_records(cursor, catalogue, chosen, values, seen)
         found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
     return tuple(found)
 
 
 def known_values(
-    cursor: duckdb.DuckDBPyConnection, kpis: Iterable[KPI], chosen: Dimension
+    cursor: duckdb.DuckDBPyConnection, kpis: Iterable[KPI], chosen: Dimension, seen: Seen
 ) -> frozenset[str]:
-    """The values that a dimension has in the records that some KPIs look at."""
+    """The values that a dimension has in the records that some KPIs look at.
+
+    Of reps only those in records that may be seen.
+    """
     if chosen.of_rep:
-        rows = cursor.execute(_held(kpis, chosen)).fetchall()
+        rows = cursor.execute(_held(kpis, chosen, seen)).fetchall()
         return frozenset(row[0] for row in rows if row[0] is not None)
     tables = {
-        measure.fact.table
+        (measure.fact.table, measure.credit if chosen.names == "rep" else None)
         for each in kpis
         for measure in measures(each)
         if chosen in measure.fact.dimensions
     }
-    queries = [f"select {chosen.id}::varchar from fact.{table}" for table in sorted(tables)]
+    queries = sorted(
+        f"select {chosen.id}::varchar from fact.{table}{_of_seen(credit, seen)}"
+        for table, credit in tables
+    )
     rows = cursor.execute(" union ".join(queries)).fetchall() if queries else []
     return frozenset(row[0] for row in rows if row[0] is not None)
 
@@ -59,12 +92,13 @@ def _of_records(
     catalogue: Catalogue,
     chosen: Dimension,
     values: Sequence[str],
+    seen: Seen,
 ) -> list[str]:
     """The values of records that some words stand for: themselves, or the names people see.
 
     A value that no record has is refused, with the nearest one.
     """
-    ids = {key: [key] for key in known_values(cursor, catalogue.known.values(), chosen)}
+    ids = {key: [key] for key in known_values(cursor, catalogue.known.values(), chosen, seen)}
     if chosen.names:
         table = cursor.table(f"canonical.{chosen.names}")
         for key, name in table.project(f"{chosen.names}_id, name").fetchall():
@@ -93,10 +127,11 @@ def _of_reps(
     catalogue: Catalogue,
     chosen: Dimension,
     values: list[str],
+    seen: Seen,
 ) -> list[str]:
     """The ids that some names of reps, teams and the like stand for."""
     rows = cursor.execute(
-        f"select distinct h.held, n.name from ({_held(catalogue.known.values(), chosen)}) h "
+        f"select distinct h.held, n.name from ({_held(catalogue.known.values(), chosen, seen)}) h "
         "left join canonical.rep n on n.rep_id = h.held where h.held is not null"
     ).fetchall()
     ids: dict[str, list[str]] = {}
@@ -113,7 +148,33 @@ def _of_reps(
     return found
 
 
-def _held(kpis: Iterable[KPI], chosen: Dimension) -> str:
+def _of_seen(credit: Credit | None, seen: Seen) -> str:
+    """The condition that a record is credited to somebody who may be seen."""
+    if credit is None or seen.sight is None:
+        return ""
+    if seen.sight is Sight.TEAM:
+        return f" semi join {TEAM_TABLE} on {credit.column(TEAM)} = scope_team"
+    return (
+        f" semi join {PEOPLE_TABLE} on {credit.column(REP)} is not distinct from scope_rep"
+        f" and {credit.column(MANAGER)} is not distinct from scope_manager"
+    )
+
+
+def _positions(column: str, seen: Seen) -> str:
+    """The query for what a column of positions holds, of those that may be seen."""
+    role = f"select {column} as held from fact.role"
+    if seen.sight is None:
+        return role
+    if seen.sight is Sight.TEAM:
+        return f"{role} semi join {TEAM_TABLE} on team = scope_team"
+    return (
+        f"{role} semi join {PEOPLE_TABLE} on rep_id = scope_rep"
+        " and manager is not distinct from scope_manager"
+        " and since_on < scope_until_on and until_on > scope_since_on"
+    )
+
+
+def _held(kpis: Iterable[KPI], chosen: Dimension, seen: Seen) -> str:
     """The query for the reps, teams and the like that there are.
 
     Some records name a team themselves, not by way of a rep.
@@ -126,4 +187,5 @@ def _held(kpis: Iterable[KPI], chosen: Dimension) -> str:
         if measure.credit and REP not in measure.credit.carries
         if chosen in measure.credit.carries
     }
-    return " union ".join([f"select {column} as held from fact.role", *sorted(without_rep)])
+    positions = _positions(column, seen)
+    return " union ".join([positions, *(sorted(without_rep) if seen.sight is None else ())])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+import pyarrow as pa
+
 from foresail.catalogue.revenue import Revenue
 from foresail.core.dimensions import CLOCK_DIMENSIONS
 from foresail.core.errors import nearest
@@ -12,7 +14,8 @@ from foresail.core.formulas import kpis_within
 from foresail.core.kpis import KPI, decisive
 from foresail.core.measures import Measure, measures
 from foresail.core.restriction import slices_of
-from foresail.engine.columns import column_name
+from foresail.engine.columns import WITHHELD, Column, column_name
+from foresail.engine.sight import is_beyond, is_of_teams
 from foresail.engine.windows import NOW
 from foresail.health.answering import kpi_health
 from foresail.project.asking import Asked, instant
@@ -82,7 +85,9 @@ OF_QUOTA = {"quota_attainment", "quota_pace"}
 def notes_of(reader: Reader, asked: Asked, settings: Settings) -> tuple[str, ...]:
     """The notes of an answer, most important first."""
     found = [
+        *filter(None, [asked.seen.words]),
         *_unbegun(asked),
+        *_beyond(asked),
         *_missing(asked),
         *_lacking(reader, asked),
         *_compared(asked),
@@ -97,12 +102,40 @@ def notes_of(reader: Reader, asked: Asked, settings: Settings) -> tuple[str, ...
     return tuple(dict.fromkeys(found))
 
 
+def withheld(result: pa.Table, columns: Iterable[Column], asked: Asked) -> Iterator[str]:
+    """How many numbers are not told because few reps are credited with them."""
+    marks = [result[each.name].to_pylist() for each in columns if each.part == WITHHELD]
+    found = sum(bool(mark) for each in marks for mark in each)
+    if found:
+        yield (
+            f"{found:,} of {sum(map(len, marks)):,} figures are withheld: fewer than "
+            f"{asked.question.group_size} reps are credited with what they count."
+        )
+
+
 def _unbegun(asked: Asked) -> Iterator[str]:
     if asked.period.start > asked.moment.today:
         yield (
             f"The period begins on {asked.period.start}, after the as-of instant: "
             "nothing is known of it yet."
         )
+
+
+def _beyond(asked: Asked) -> Iterator[str]:
+    """What is the whole organisation's, and so not told to whoever sees a part of it."""
+    for kpi in asked.question.kpis:
+        sight = asked.question.sight
+        found = [each for each in decisive(kpi) if is_beyond(each, sight)]
+        of_teams = [each for each in decisive(kpi) if is_of_teams(each, sight)]
+        if of_teams and not found:
+            named = ", ".join(dict.fromkeys(map(str, of_teams)))
+            yield f"{kpi.id} counts {named} where it names a team; without any it is unknown."
+        if found:
+            named = ", ".join(dict.fromkeys(str(each) for each in found))
+            yield (
+                f"{kpi.id} is unknown here: {named} is the organisation's, and not within what "
+                "you may see."
+            )
 
 
 def _missing(asked: Asked) -> Iterator[str]:
@@ -124,7 +157,9 @@ def _not_loaded(found: Iterable[Measure], missing: frozenset[str]) -> list[str]:
 
 
 def _lacking(reader: Reader, asked: Asked) -> Iterator[str]:
-    """What a good part of the records that the KPIs need leaves empty."""
+    """What a good part of the records that the KPIs need leaves empty, to whoever sees them all."""
+    if asked.question.sight:
+        return
     found = reader.data.lacks()
     for kpi in asked.question.kpis:
         for lack in kpi_health(kpi, asked.question.missing, found).lacking:
@@ -182,10 +217,12 @@ def _left_out(reader: Reader, asked: Asked) -> Iterator[str]:
 
 
 def _unknown_slices(reader: Reader, asked: Asked) -> Iterator[str]:
-    """Which values an own KPI keeps to that no record has."""
+    """Which values an own KPI keeps to that no record has, to whoever sees them all."""
+    if asked.question.sight or asked.question.group_size:
+        return
     for kpi in asked.question.kpis:
         for dimension, values in slices_of(kpi):
-            known = known_values(reader.cursor, [kpi], dimension)
+            known = known_values(reader.cursor, [kpi], dimension, asked.seen)
             for value in values:
                 if value is not None and value not in known and dimension not in CLOCK_DIMENSIONS:
                     hint = nearest(value, known)
@@ -207,9 +244,11 @@ def _without_quota(reader: Reader, asked: Asked) -> Iterator[str]:
     if not OF_QUOTA & {each.id for each in _within(asked)}:
         return
     row = reader.total(asked, Revenue.revenue, Revenue.quota_attainment)
-    whole = row[column_name("revenue", NOW, "value")] or 0
-    carried = row[column_name("quota_attainment", NOW, "numerator")] or 0
-    if whole - carried > 0.005:
+    whole = row[column_name("revenue", NOW, "value")]
+    carried = row[column_name("quota_attainment", NOW, "numerator")]
+    is_told = not asked.question.group_size or None not in (whole, carried)
+    whole, carried = whole or 0, carried or 0
+    if is_told and whole - carried > 0.005:
         yield (
             f"Bookings of {whole - carried:,.2f} {asked.question.currency} have no rep, or a rep "
             "without a quota in the period: they are in revenue, not here."

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from foresail.core.errors import BusyError, DefinitionError, ProjectError, QuestionError
+from foresail.core.scope import EVERYTHING, Scope
 from foresail.engine.plans import Plans
 from foresail.engine.runner import DuckDBRunner, Runner
 from foresail.project.engines import runner_of, warehouse_of
+from foresail.project.names import Names, listed, lists
 from foresail.project.remembering import Remembered
 from foresail.project.remote import RemoteProject, connect
 from foresail.project.results import (
     Answer,
-    ColumnInfo,
     Explanation,
     ExportReport,
     Health,
@@ -39,11 +38,10 @@ from foresail.warehouse.settings import FILE_NAME, TEMPLATE
 
 if TYPE_CHECKING:
     from foresail.catalogue.catalogue import Catalogue
-    from foresail.project.asking import Words
     from foresail.project.reading import Reader
+    from foresail.project.scoped import ScopedProject
 
 Progress = Callable[[str, float | None], None]
-Names = str | Sequence[str]
 POLL_SECONDS = 0.1
 DATA_KEPT = 256
 ANSWERS_KEPT = 64 * 2**20
@@ -184,6 +182,12 @@ class Project:
             finally:
                 cursor.execute("rollback")
 
+    def scoped(self, scope: Scope) -> ScopedProject:
+        """The project as somebody with that scope sees it: what pages and the API ask."""
+        from foresail.project.scoped import ScopedProject
+
+        return ScopedProject(self, scope)
+
     def ask(
         self,
         *kpis: str,
@@ -204,63 +208,18 @@ class Project:
 
         Errors: `QuestionError` says what was asked, what is in the way and what to do.
         """
-        from foresail.project.answering import ordered
-        from foresail.project.asking import Words, minute_of
-
-        words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
-        key = (totals, minute_of(as_of, self.settings, dt.datetime.now(dt.UTC)), *words.key)
-        answer: Answer | None = self._answers.find(self.warehouse.version, key)
-        if answer is None:
-            with self._reader() as reader:
-                answer = self._answer(reader, words, totals=totals)
-                self._answers.keep(reader.data.version, key, answer)
-        table = ordered(answer.table, order, limit)
-        whole = None if answer.totals is None else dict(answer.totals)
-        return replace(answer, table=table, totals=whole)
-
-    def _answer(self, reader: Reader, words: Words, *, totals: bool) -> Answer:
-        from foresail.project.answering import sheet_of
-        from foresail.project.asking import resolve
-        from foresail.project.notes import notes_of
-
-        asked = resolve(reader.data, self.settings, self.catalogue, words)
-        result, columns = reader.values(asked)
-        has_grain = asked.grain is not None
-        data = reader.data
-        sheet = sheet_of(result, columns, asked.question, has_grain, data.names(), data.places())
-        whole = self._totals(reader, words) if totals else None
-        notes = notes_of(reader, asked, self.settings)
-        windows = {each.series: each for each in asked.windows if not has_grain}
-        now, before = windows.get("now"), windows.get("before")
-        return Answer(
-            table=sheet.table(),
-            columns=tuple(sheet.infos),
-            kpis=tuple(each.id for each in asked.question.kpis),
-            by=tuple(each.id for each in asked.question.by),
-            grain=words.grain,
-            period=(asked.period.start, asked.period.end),
-            period_name=asked.period.name,
-            as_of=asked.moment.as_of,
-            currency=self.settings.currency,
-            compared_with=(before.start, before.end) if before else None,
-            working_days=now.working_days if now else 0,
-            compared_working_days=before.working_days if before else None,
-            totals=whole,
-            notes=notes,
-            zone=self.settings.zone,
+        return self.scoped(EVERYTHING).ask(
+            *kpis,
+            by=by,
+            grain=grain,
+            period=period,
+            compare=compare,
+            where=where,
+            as_of=as_of,
+            order=order,
+            limit=limit,
+            totals=totals,
         )
-
-    def _totals(self, reader: Reader, words: Words) -> dict[str, Any]:
-        from foresail.project.answering import sheet_of
-        from foresail.project.asking import resolve
-
-        asked = resolve(
-            reader.data, self.settings, self.catalogue, replace(words, by=(), grain=None)
-        )
-        result, columns = reader.values(asked)
-        sheet = sheet_of(result, columns, asked.question, has_grain=False, names={})
-        row: dict[str, Any] = sheet.table().to_pylist()[0]
-        return row
 
     def records(
         self,
@@ -280,35 +239,17 @@ class Project:
 
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
-        from foresail.core.units import unit_of
-        from foresail.engine.parts import part_of, parts
-        from foresail.project.answering import ordered
-        from foresail.project.asking import Words, resolve
-        from foresail.project.notes import notes_of
-
-        words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
-        declared = self.catalogue.kpi(kpi)
-        with self._reader() as reader:
-            name, term = part_of(declared, part)
-            asked = resolve(reader.data, self.settings, self.catalogue, words)
-            table = reader.records(asked, name, term)
-            if not asked.grain and "period" in table.column_names:
-                table = table.drop_columns(["period"])
-            table = _named(table, reader.data.names()["rep"])
-            notes = notes_of(reader, asked, self.settings)
-        return Records(
-            table=ordered(table, order, limit),
-            columns=tuple(
-                _record_column(each, unit_of(name, declared)) for each in table.column_names
-            ),
-            kpi=kpi,
-            part=name,
-            parts=tuple(filter(None, parts(declared))),
-            period=(asked.period.start, asked.period.end),
-            as_of=asked.moment.as_of,
-            currency=self.settings.currency,
-            notes=notes,
-            zone=self.settings.zone,
+        return self.scoped(EVERYTHING).records(
+            kpi,
+            part=part,
+            by=by,
+            grain=grain,
+            period=period,
+            compare=compare,
+            where=where,
+            as_of=as_of,
+            order=order,
+            limit=limit,
         )
 
     def waterfall(
@@ -326,27 +267,8 @@ class Project:
 
         Errors: `QuestionError` as for `ask`.
         """
-        from foresail.project.asking import Words, resolve
-        from foresail.project.notes import notes_of
-        from foresail.project.waterfall import sheet_of_flows
-
-        words = Words(("pipeline_value",), listed(by), None, period, None, lists(where), as_of)
-        with self._reader() as reader:
-            asked = resolve(reader.data, self.settings, self.catalogue, words)
-            names = reader.data.names()
-            sheet = sheet_of_flows(reader, asked, names, due=due)
-            notes = notes_of(reader, asked, self.settings)
-        return Waterfall(
-            table=sheet.table(),
-            columns=tuple(sheet.infos),
-            by=tuple(each.id for each in asked.question.by),
-            is_due=due,
-            period=(asked.period.start, asked.period.end),
-            period_name=asked.period.name,
-            as_of=asked.moment.as_of,
-            currency=self.settings.currency,
-            notes=notes,
-            zone=self.settings.zone,
+        return self.scoped(EVERYTHING).waterfall(
+            by=by, period=period, due=due, where=where, as_of=as_of
         )
 
     def explain(
@@ -368,38 +290,23 @@ class Project:
 
         Errors: `QuestionError` as for `ask`.
         """
-        from foresail.engine.dialects import dialect
-        from foresail.project.asking import Words, resolve
-        from foresail.project.entries import entry
-        from foresail.project.notes import notes_of
-        from foresail.project.sql import readable
-
-        words = Words((kpi,), listed(by), grain, period, compare, lists(where), as_of)
-        with self._reader() as reader:
-            asked = resolve(reader.data, self.settings, self.catalogue, words)
-            found = self.catalogue.kpi(kpi)
-            written_for = dialect(engine) if engine else self.runner.dialect
-            plan = reader.plan(asked.question, written_for)
-            return Explanation(
-                kpi=entry(found, self.catalogue.group_of(found), asked.question.missing),
-                sql=readable(plan.sql, asked, written_for),
-                as_of=asked.moment.as_of,
-                period=(asked.period.start, asked.period.end),
-                notes=notes_of(reader, asked, self.settings),
-                zone=self.settings.zone,
-            )
+        return self.scoped(EVERYTHING).explain(
+            kpi,
+            by=by,
+            grain=grain,
+            period=period,
+            compare=compare,
+            where=where,
+            as_of=as_of,
+            engine=engine,
+        )
 
     def kpis(self, theme: str | None = None, demand: str | None = None) -> Kpis:
         """The catalogue, with what this project's data lack for each KPI.
 
         Errors: `QuestionError` when there is no such theme or demand.
         """
-        from foresail.project.entries import catalogue_entries
-
-        with self._reader() as reader:
-            missing = reader.data.missing(self.catalogue)
-            found = reader.data.lacks()
-            return Kpis(catalogue_entries(self.catalogue, theme, demand, missing, found))
+        return self.scoped(EVERYTHING).kpis(theme, demand)
 
     def health(self) -> Health:
         """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
@@ -574,39 +481,7 @@ class _DryRunDone(Exception):
     """Ends the transaction of a dry run, so that nothing is kept."""
 
 
-def listed(names: Names) -> tuple[str, ...]:
-    """One name or several as a tuple."""
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def lists(where: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
-    """Filters with one value or several, as tuples."""
-    return {name: listed(values) for name, values in (where or {}).items()}
-
-
 def size_of(answer: Answer) -> int:
     """About how many bytes an answer takes."""
     size: int = answer.table.nbytes
     return size + 1024 * len(answer.columns)
-
-
-def _named(table: Any, names: Mapping[str, str]) -> Any:
-    """Records with reps' names beside their ids: `owner_rep` becomes `owner`, `owner_id`."""
-    import pyarrow as pa
-
-    columns: dict[str, Any] = {}
-    for name in table.column_names:
-        if name.endswith("_rep"):
-            ids = table[name].to_pylist()
-            columns["rep"] = pa.array([names.get(each, each) for each in ids], pa.string())
-            columns["rep_id"] = table[name]
-        elif name != "rep":
-            columns[name] = table[name]
-    return pa.table(columns) if columns else table
-
-
-def _record_column(name: str, unit: str) -> ColumnInfo:
-    label = name.replace("_", " ").capitalize()
-    if name == "value":
-        return ColumnInfo(name, label, "value", unit)
-    return ColumnInfo(name, label, "id" if name.endswith("_id") else "dimension")

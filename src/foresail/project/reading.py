@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
-from foresail.engine import asked as asked_tables
 from foresail.engine.columns import Column
 from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
@@ -103,9 +102,9 @@ class Reader:
         row: dict[str, Any] = table.to_pylist()[0]
         return row
 
-    def result(self, expression: Any) -> pa.Table:
-        """The result of a query that asks for nothing but tables of the project."""
-        return self.runner.run(self.cursor, self._sql(expression), {})
+    def result(self, expression: Any, asked: Mapping[str, pa.Table]) -> pa.Table:
+        """The result of a query over tables of the project, and a question's own."""
+        return self.runner.run(self.cursor, self._sql(expression), asked)
 
     def _kept(self, kind: str, question: Question, make: Callable[[], Plan]) -> Plan:
         return self.plans.get((kind, *question.shape), make)
@@ -114,5 +113,4 @@ class Reader:
         return self.runner.dialect.sql(expression)
 
     def _run(self, sql: str, asked: Asked) -> pa.Table:
-        tables = asked_tables.tables(asked.windows, asked.question.series)
-        return self.runner.run(self.cursor, sql, tables)
+        return self.runner.run(self.cursor, sql, asked.tables)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import ibis
@@ -11,7 +12,7 @@ import pyarrow as pa
 import sqlglot as sg
 import sqlglot.expressions as sge
 
-from foresail.engine.asked import DAY, tables
+from foresail.engine.asked import DAY
 from foresail.engine.dialects import Dialect
 from foresail.project.asking import Asked
 
@@ -22,12 +23,15 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
     Where the engine can make days of the windows by a short query, they are not listed.
     """
     writing = _Writing(dialect)
-    known = tables(asked.windows, asked.question.series)
+    known = asked.tables
     used = [f"asked_window AS (\n{writing.rows(known['asked_window'])}\n)"]
     if "asked_day" in sql:
         used.append(f"asked_day AS (\n{writing.days(known['asked_day'])}\n)")
-    if "asked_label" in sql:
-        used.append(f"asked_label AS (\n{writing.rows(known['asked_label'])}\n)")
+    used += [
+        f"{name} AS (\n{writing.rows(known[name])}\n)"
+        for name in ("asked_label", *asked.seen.tables)
+        if re.search(rf"\b{name}\b", sql)
+    ]
     (body,) = sg.transpile(sql, read=writing.sqlglot, write=writing.sqlglot, pretty=True)
     return f"WITH {', '.join(used)}\nSELECT * FROM (\n{_indented(body)}\n) AS answer"
 

@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 from ibis import _ as row
 
-from foresail.core.dimensions import OWNER, Dimension
+from foresail.core.dimensions import OWNER, REP, Dimension
 from foresail.core.kpis import Unit
 from foresail.core.measures import measures
 from foresail.core.slices import matches
@@ -27,6 +27,7 @@ from foresail.project.answering import Sheet, in_order, sheet_of
 from foresail.project.asking import Asked
 from foresail.project.reading import Reader
 from foresail.project.results import ColumnInfo
+from foresail.project.seen_states import with_sight
 
 FLOWS = (
     "opening",
@@ -53,7 +54,7 @@ def sheet_of_flows(
 ) -> Sheet:
     """The waterfall as columns to show, ordered by slice; unknown where the data lack amounts."""
     question, (window, *_) = asked.question, asked.windows
-    found = flows(reader, question, window, due=due)
+    found = flows(reader, asked, window, due=due)
     found = in_order(found, question.by, names, reader.data.places())
     sheet = sheet_of(found, (), question, False, names, reader.data.places())
     needs = {str(need) for each in measures(question.kpis[0]) for need in each.needs}
@@ -65,12 +66,14 @@ def sheet_of_flows(
     return sheet
 
 
-def flows(reader: Reader, question: Question, window: Window, *, due: bool) -> pa.Table:
+def flows(reader: Reader, asked: Asked, window: Window, *, due: bool) -> pa.Table:
     """One row per slice, in the organisation's currency; what takes away is positive as well.
 
     Opening + created + reopened + raised + pulled_in + moved_in + revalued - lowered - pushed_out -
-    won - lost - deleted - moved_out = closing.
+    won - lost - deleted - moved_out = closing. Slices of fewer owners than the smallest group that
+    is told of are unknown.
     """
+    question = asked.question
     slices = [*(each.id for each in question.by), INSIDE]
     states = _states(reader.backend, question, window, due=due)
     states = _valued(reader.backend, states, window)
@@ -78,13 +81,16 @@ def flows(reader: Reader, question: Question, window: Window, *, due: bool) -> p
     begin, end = _instant(window.starts_at), _instant(window.stands_at)
     table = stacked([*_stocks(states, slices, begin, end), *_moves(states, slices, begin, end)])
     table = table.filter(row[INSIDE])
+    is_told = table.owner.nunique() >= question.group_size
     sums = {
         name: table.value.sum(where=table.flow == name).fill_null(0).cast("float64")
         for name in FLOWS
     }
+    if question.group_size:
+        sums = {name: ibis.ifelse(is_told, value, None) for name, value in sums.items()}
     keys = [each.id for each in question.by]
     folded = table.group_by(keys).agg(**sums) if keys else table.agg(**sums)
-    return reader.result(folded.mutate(label=ibis.literal(window.label)))
+    return reader.result(folded.mutate(label=ibis.literal(window.label)), asked.seen.tables)
 
 
 def _instant(value: Any) -> Any:
@@ -96,13 +102,13 @@ def _states(backend: Any, question: Question, window: Window, *, due: bool) -> A
 
     With `due` only what is expected to close by the end of the period does.
     """
-    states = backend.table("opportunity_state", database="fact")
+    states = with_sight(backend.table("opportunity_state", database="fact"), question.sight)
     states = states.filter(row.created_at.notnull()).mutate(gone_at=row.deleted_at.fill_null(END))
     states = states.filter(row.since < row.gone_at)
     is_open = states.state == "open"
     if due:
         is_open = is_open & (states.expected_close_on < window.end).fill_null(False)
-    inside = ibis.literal(True)
+    inside = states.is_seen
     for each in question.where:
         inside = inside & matches(_held(states, each.dimension), each.values)
     is_gone = states.gone_at <= states.until
@@ -115,6 +121,7 @@ def _states(backend: Any, question: Question, window: Window, *, due: bool) -> A
         until=ibis.least(states.until, states.gone_at),
         becomes=ibis.ifelse(is_gone & (states.gone_at < END), "deleted", None),
         is_open=is_open,
+        owner=states[OWNER.column(REP)],
         **{each.id: _held(states, each) for each in question.by},
         **{INSIDE: inside},
     )
@@ -193,6 +200,7 @@ def _all_same(states: Any, slices: list[str]) -> Any:
 def _flow(states: Any, name: str, slices: list[str], value: Any) -> Any:
     return states.select(
         flow=ibis.literal(name),
+        owner=row.owner,
         value=value.cast("decimal(18, 4)"),
         **{each.removeprefix("before_"): states[each] for each in slices},
     )

@@ -54,7 +54,6 @@ class Thresholds(BaseModel):
         description="Days in which one answer of a person counts, and a survey may be answered.",
     )
     minimum_n: int = Field(default=5, ge=1)
-    group_size: int = Field(default=5, ge=1)
     not_a_loss: tuple[str, ...] = ("duplicate", "test")
     decided_from_accepted_stage: bool = False
     decided_without_renewals: bool = False
@@ -100,13 +99,24 @@ class WarehouseSettings(BaseModel):
 
 
 class Privacy(BaseModel):
-    """Who may see whose numbers, beyond what roles say."""
+    """Who may see whose numbers, beyond what roles say.
+
+    In `works_council` mode there are no figures of single people, but one's own: a number to which
+    fewer than `group_size` reps are credited is not told.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    works_council: bool = False
+    group_size: int = Field(default=5, ge=2)
     share_links: bool = Field(
         default=False, description="Pages may be shared with people who have no account."
     )
+
+    @property
+    def ranking(self) -> bool:
+        """Whether people may be ranked."""
+        return not self.works_council
 
 
 class WebSettings(BaseModel):
@@ -331,7 +341,6 @@ name = "{name}"
 # key_account_touch_days = 30      # a key account without a touch this long is not covered
 # survey_days = 30                 # of a person's answers within this time the first one counts
 # minimum_n = 5                    # fewer cases are shown as a small sample
-# group_size = 5                   # the smallest group that is shown in works-council mode
 # not_a_loss = ["duplicate", "test"]   # lost reasons that count neither as won nor as lost
 # decided_from_accepted_stage = false  # win rates: only deals that reached an accepted stage
 # decided_without_renewals = false     # win rates: leave renewals out
@@ -362,6 +371,8 @@ name = "{name}"
 # connect_rate = false
 
 # [privacy]
+# works_council = false            # true: no figures of single people, and no ranking
+# group_size = 5                   # then the fewest reps of whom a number is told
 # share_links = false              # true: pages can be shared with people who have no account
 
 # [web]                            # see docs/people.md

@@ -1,0 +1,1 @@
+"""What each person may see, and that nothing else is counted or listed."""
