@@ -324,6 +324,11 @@ class ScopedProject:
         """
         return self._whole("see what was loaded").loads()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was loaded yet, which anybody may know."""
+        return not self._project.loads()
+
     def quarantine(self, load: int | None = None, limit: int | None = None) -> list[QuarantinedRow]:
         """The rows that were set aside.
 

@@ -16,6 +16,7 @@ from foresail.core.errors import ProjectError
 
 if TYPE_CHECKING:
     from foresail.project import Project
+    from foresail.project.scoped import ScopedProject
 
 _held: Project | None = None
 _opening = threading.Lock()
@@ -42,9 +43,15 @@ def current_project() -> Project:
         return _held
 
 
-def project_of(request: HttpRequest) -> Project:  # noqa: ARG001 (whoever asks decides what is seen)
-    """The project as whoever asks may see it."""
-    return current_project()
+def project_of(request: HttpRequest) -> ScopedProject:
+    """The project as whoever asks may see it: the only way in which views come to data.
+
+    Errors: `PermissionDenied` when nobody has come in.
+    """
+    from foresail.web.people.scope import scope_of
+    from foresail.web.people.viewer import viewer_of
+
+    return current_project().scoped(scope_of(viewer_of(request).person))
 
 
 def owned(directory: Path) -> Project:
