@@ -81,7 +81,15 @@ class Leads(Fact):
         COMPANY_SIZE_BAND,
         TITLE_LEVEL,
     )
-    shows = ("lead_id", "requested_at", "channel", "source", "account", "attempt_rep")
+    shows = (
+        "lead_id",
+        "requested_at",
+        "channel",
+        "source",
+        "lead_territory",
+        "account",
+        "attempt_rep",
+    )
     small = ("channel", "source")
     has_validity = True
     has_deletion = True

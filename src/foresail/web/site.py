@@ -22,6 +22,7 @@ class Entry:
 
 MENU = (
     Entry("scoreboard", "Scoreboard"),
+    Entry("leads", "Leads and activity"),
     Entry("results", "Results"),
     Entry("people", "People", Right.MANAGE_PEOPLE, "Organisation"),
 )

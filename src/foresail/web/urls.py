@@ -6,12 +6,16 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from foresail.web.catalogue import views as catalogue
+from foresail.web.leads.page import leads
 from foresail.web.people.guard import signed_in
 from foresail.web.records import views as records
 from foresail.web.results.page import results
 from foresail.web.scoreboard.page import scoreboard
 from foresail.web.sheets.filters import filters
 from foresail.web.sheets.view import sheet_view
+
+leads_view = sheet_view("leads", leads, period="last-30-days")
+results_view = sheet_view("results", results, period="this-quarter")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signed_in(RedirectView.as_view(pattern_name="scoreboard")), name="start"),
@@ -21,7 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foresail.web.people.urls")),
     # /scoreboard/
     path("scoreboard/", sheet_view("scoreboard", scoreboard), name="scoreboard"),
-    path("results/", sheet_view("results", results), name="results"),
+    # /leads/<activity>/
+    path("leads/", leads_view, name="leads"),
+    path("leads/<slug:activity>/", leads_view, name="leads"),
+    # /results/<result>/
+    path("results/", results_view, name="results"),
+    path("results/<slug:result>/", results_view, name="results"),
     path("filters/", filters, name="filters"),
     # /records/<kpi>/
     path("records/<slug:kpi>/", records.records, name="records"),

@@ -44,6 +44,7 @@ LINES = {
     # pages
     "start": "signed in",
     "scoreboard": "reading",
+    "leads": "reading",
     "results": "reading",
     "filters": "numbers",
     "records": "records",
@@ -98,10 +99,12 @@ LINES = {
 }
 
 ARGUMENTS = {
+    "activity": "worked",
     "kpi": "deals_won",
     "key": "a-b",
     "number": "999999",
     "provider_id": "sso",
+    "result": "costs",
     "role": "nobody",
     "secret": "nothing",
     "uidb36": "0",

@@ -1,1 +1,1 @@
-"""The page of results: what came of it."""
+"""The page Results: what came of the work, each beside the actions it follows from."""

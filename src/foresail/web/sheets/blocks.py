@@ -194,11 +194,21 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Tab:
+    """One of the parts of a page, and where it is."""
+
+    words: str
+    url: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A page: its sections, and which controls stand above them.
 
     `controls` names some of period, as_of, compare, by, team, kpis, filters; `of` is whom or what
-    it is about. `kpis` are those ticked where KPIs can be chosen.
+    it is about; `tabs` are its parts, where it has several. `kpis` are those ticked where KPIs can
+    be chosen.
     """
 
     title: str
@@ -207,6 +217,7 @@ class Sheet:
     lead: str = ""
     controls: tuple[str, ...] = ("period", "compare", "team", "filters")
     choices: tuple[Choice, ...] = ()
+    tabs: tuple[Tab, ...] = ()
     kpis: tuple[str, ...] = ()
     trail: tuple[Link, ...] = ()
     links: tuple[Link, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from foresail.core.slices import NONE
 from foresail.project.results import Answer, KpiInfo, Records, Waterfall
@@ -138,6 +138,13 @@ class Desk:
         """Where the records behind a number are."""
         about = question or self.question
         return reverse("records", args=[kpi]) + about.query(part=part)
+
+    def history_url(self, kind: str, id: Any) -> str:
+        """Where the history of a record is; empty where there is none to be seen."""
+        try:
+            return reverse("history", args=[kind, id]) if id is not None else ""
+        except NoReverseMatch:
+            return ""
 
     def definition_url(self, kpi: str) -> str:
         """Where a KPI is explained."""

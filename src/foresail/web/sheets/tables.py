@@ -11,8 +11,10 @@ from foresail.web.number import number
 from foresail.web.question import Question
 from foresail.web.sheets.blocks import Cell, Column, Row, Table, Tile, Tiles
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.rows import inside
 
-NUMBERS = frozenset({"count", "share", "money", "duration", "ratio", "points"})
+NAMES = {"month": "%Y-%m", "year": "%Y"}
+"""How the rows of a grain are called, where their first day does not say it."""
 
 
 def tiles(
@@ -21,12 +23,16 @@ def tiles(
     answer: Answer,
     *,
     title: str = "",
+    kpis: Sequence[str] = (),
     row: Mapping[str, Any] | None = None,
     question: Question | None = None,
     sparks: Mapping[str, tuple[float | None, ...]] | None = None,
     notes: Mapping[str, str] | None = None,
 ) -> Tiles:
-    """The KPIs of one row of an answer (its only one, else the totals) as numbers side by side."""
+    """The KPIs of one row of an answer (its only one, else the totals) as numbers side by side.
+
+    `kpis` are those to show, all without it.
+    """
     found = row if row is not None else answer.totals or (answer.rows[0] if answer.rows else {})
     return Tiles(
         id,
@@ -39,7 +45,7 @@ def tiles(
                 spark=(sparks or {}).get(kpi, ()),
                 note=(notes or {}).get(kpi, ""),
             )
-            for kpi in answer.kpis
+            for kpi in kpis or answer.kpis
         ),
         currency=answer.currency,
     )
@@ -57,6 +63,7 @@ def table(
     answer: Answer,
     *,
     title: str = "",
+    kpis: Sequence[str] = (),
     question: Question | None = None,
     row_url: Callable[[Mapping[str, Any]], str] | None = None,
     sortable: str = "",
@@ -66,24 +73,26 @@ def table(
 ) -> Table:
     """An answer as a table: a column per dimension and KPI, every number leading to its records.
 
+    `kpis` are those to show, all without it; a row that is about a month leads to that month.
     `row_url` gives where a row's name leads. With `sortable` the heads sort: it is the name of the
     choice of this page that holds the order. `courses` gives the course of a row's KPI.
     """
     dimensions = [each for each in answer.columns if each.kind in ("period", "dimension")]
-    values = [each for each in answer.columns if each.kind == "value"]
+    shown = kpis or answer.kpis
+    values = [each for each in answer.columns if each.kind == "value" and each.kpi in shown]
     about = question or desk.question
 
-    def cells(row: Mapping[str, Any], inside: Question) -> Iterable[Cell]:
-        for kpi in answer.kpis:
+    def cells(row: Mapping[str, Any], asked: Question) -> Iterable[Cell]:
+        for kpi in shown:
             found = number(row, answer.columns, kpi)
             course = courses(row, kpi) if courses else ()
-            yield Cell(found.value, found.unit, desk.records_url(kpi, inside), found, spark=course)
+            yield Cell(found.value, found.unit, desk.records_url(kpi, asked), found, spark=course)
 
     rows = [
         Row(
             (
-                *_names(row, dimensions, row_url),
-                *cells(row, _inside(about, row, dimensions)),
+                *_names(row, dimensions, answer.grain, row_url),
+                *cells(row, inside(about, row, answer)),
             )
         )
         for row in answer.rows
@@ -105,22 +114,18 @@ def table(
 def _names(
     row: Mapping[str, Any],
     dimensions: Sequence[ColumnInfo],
+    grain: str | None,
     row_url: Callable[[Mapping[str, Any]], str] | None,
 ) -> Iterable[Cell]:
     for place, each in enumerate(dimensions):
         name = row[each.name]
         url = row_url(row) if row_url and place == 0 and name is not None else ""
-        shown = "(none)" if name is None and each.kind == "dimension" else name
-        yield Cell(shown, url=url)
-
-
-def _inside(about: Question, row: Mapping[str, Any], dimensions: Sequence[ColumnInfo]) -> Question:
-    """The question of one row: limited to its values."""
-    for each in dimensions:
-        if each.kind == "dimension":
-            key = row.get(f"{each.name}_id", row[each.name])
-            about = about.only(each.name, "(none)" if key is None else str(key))
-    return about
+        if name is None:
+            yield Cell("(none)" if each.kind == "dimension" else None, url=url)
+        elif each.kind == "period" and grain in NAMES:
+            yield Cell(format(name, NAMES[grain]), url=url)
+        else:
+            yield Cell(name, url=url)
 
 
 def _column(desk: Desk, info: ColumnInfo, sortable: str) -> Column:

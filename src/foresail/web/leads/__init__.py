@@ -1,0 +1,1 @@
+"""The page Leads and activity: how people are answered, called, followed up, shown and met."""

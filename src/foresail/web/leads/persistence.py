@@ -1,0 +1,154 @@
+"""Persistence: how often people are tried, when that ends, and what later touches bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foresail.project.results import Answer, KpiInfo
+from foresail.web.sheets import charts, tables
+from foresail.web.sheets.blocks import Cell, Chart, Column, Row, Section, Table, Words
+from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.drawn import drawn
+from foresail.web.sheets.parts import Answerable
+from foresail.web.templatetags.formats import benchmark
+
+TILES = (
+    "leads_worked",
+    "touches_per_lead",
+    "touches_28d",
+    "single_touch_rate",
+    "win_share_5th_touch_or_later",
+)
+CURVE = "touch_conversion"
+GIVEN_UP = "single_touch_rate"
+BY_REP = ("leads_worked", "follow_ups", "touches_per_lead", GIVEN_UP)
+SURVEYED = ("touches_28d", "win_share_5th_touch_or_later", GIVEN_UP)
+KPIS = (*TILES, "follow_ups", CURVE)
+LAST_TOUCH = 16
+
+
+def persistence(desk: Desk, has: Answerable) -> Sequence[Section | None]:
+    """Touches per lead, what each of them brings, who is given up, and what surveys say."""
+    kpis = has.of(*TILES)
+    if not kpis:
+        return ()
+    now = desk.ask(*kpis, compare=True)
+    return (
+        Section("now", "", (tables.tiles(desk, "now-tiles", now),)),
+        *(_curve(desk) if has.of(CURVE) else ()),
+        _given_up(desk, has, "source"),
+        _surveys(desk, now),
+        _reps(desk, has),
+    )
+
+
+def _curve(desk: Desk) -> Sequence[Section]:
+    touches = desk.ask(CURVE, by=("touch_number",))
+    table = tables.table(desk, "curve-table", touches)
+
+    def chart(id: str, part: str, unit: str, about: str) -> Chart:
+        rows = [
+            {**row, "touch": row["touch_number"]}
+            for row in drawn(desk, touches, CURVE, part=part)
+            if isinstance(row["touch_number"], int) and row["touch_number"] <= LAST_TOUCH
+        ]
+        spec = charts.columns(
+            rows, unit=unit, x="touch", title="Touch number", has_ranges=unit == "share"
+        )
+        return Chart(id, spec=spec, table=table, about=about, height=200)
+
+    return (
+        Section(
+            "curve",
+            "What each touch brings",
+            (chart("curve-chart", "", "share", "Share of leads that convert after each touch."),),
+            lead="Share of the leads reached by this touch without having converted, which then "
+            f"convert before the next one, with its 95 % range. Drawn up to touch {LAST_TOUCH}.",
+            width="half",
+        ),
+        Section(
+            "conversions",
+            "Conversions by touch",
+            (
+                chart(
+                    "conversions-chart",
+                    "numerator",
+                    "count",
+                    "Number of leads that converted after each touch.",
+                ),
+            ),
+            lead="How many leads converted after which touch. Few late ones may also mean that "
+            "few leads are tried so often.",
+            width="half",
+        ),
+        Section(
+            "tried",
+            "Leads that got each touch",
+            (
+                chart(
+                    "tried-chart",
+                    "denominator",
+                    "count",
+                    "Number of leads not yet converted that got each touch.",
+                ),
+            ),
+            lead="How many leads, not converted before, were tried so often.",
+            width="half",
+        ),
+    )
+
+
+def _surveys(desk: Desk, now: Answer) -> Section:
+    """The own numbers beside what surveys claim, each claim with its source."""
+    infos = [desk.kpis[kpi] for kpi in SURVEYED if kpi in now.kpis]
+    table = Table(
+        "surveys-table",
+        columns=(
+            Column("kpi", "KPI"),
+            Column("own", "Here", is_number=True),
+            Column("published", "Published", is_number=True),
+            Column("source", "Source"),
+        ),
+        rows=tuple(_surveyed(desk, now, info) for info in infos if info.benchmark),
+        caption="Own numbers beside published ones",
+    )
+    claims = tuple(each for info in infos for each in info.caveats if "urvey" in each)
+    return Section(
+        "surveys",
+        "What surveys say",
+        ((table,) if table.rows else ()) + (Words("surveys-words", sentences=claims),),
+        lead="Published figures contradict each other and tell of other companies: they are "
+        "surveys, no truths. The own curve counts.",
+        width="half",
+    )
+
+
+def _surveyed(desk: Desk, now: Answer, info: KpiInfo) -> Row:
+    assert info.benchmark is not None
+    return Row(
+        (
+            Cell(info.label, url=desk.definition_url(info.id)),
+            Cell(now.rows[0][info.id], info.unit, desk.records_url(info.id)),
+            Cell(benchmark(info.benchmark, info.unit)),
+            Cell(info.benchmark.source),
+        )
+    )
+
+
+def _given_up(desk: Desk, has: Answerable, by: str) -> Section | None:
+    if not has.of(GIVEN_UP):
+        return None
+    found = desk.ask(GIVEN_UP, by=(by,), order=f"-{GIVEN_UP}", totals=True)
+    return Section(
+        "given-up",
+        "Touched once and given up",
+        (tables.table(desk, "given-up-table", found),),
+        lead="Leads never followed up a second time, by source.",
+        width="half",
+    )
+
+
+def _reps(desk: Desk, has: Answerable) -> Section | None:
+    kpis = has.of(*BY_REP)
+    found = desk.ask(*kpis, by=("rep",), order=f"-{kpis[0]}", totals=True)
+    return Section("reps", "Reps", (tables.table(desk, "reps-table", found),))
