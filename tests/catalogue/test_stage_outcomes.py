@@ -71,6 +71,7 @@ def test_leaked_value_is_what_was_lost_by_the_stage_it_left(tmp_path: Path) -> N
     # oak 90 at the rate of its loss; fir has no history, and yew's own stage says only lost
     answer = project.ask("leaked_value", period="2026-02", by="stage")
     assert by(answer, "stage", "leaked_value") == {"offer": 90, "talk": 40, "deal": 5, None: 3}
+    assert by(answer, "stage", "leaked_value.deals") == {"talk": 1, "offer": 1, "deal": 1, None: 1}
     assert value(project, "leaked_value", period="2026-02") == 138
 
 

@@ -117,6 +117,10 @@ def losses(view: View) -> list[Line]:
     return lines
 
 
+def _known_losses(view: View) -> list[Line]:
+    return [one for one in losses(view) if one.value is not None]
+
+
 def _left_from(deal: Opportunity, close: Moment | None, view: View) -> str | None:
     if deals.visits(deal, view.world):
         visit = last_stage(visits(deal, view.as_of, view.world), close, view)
@@ -148,6 +152,7 @@ KPIS: dict[str, Kpi] = {
     "stage_win_rate": Kpi(_share("won"), (outcomes,)),
     "stage_win_rate.open": Kpi(_number("open"), (outcomes,)),
     "leaked_value": summed(losses),
+    "leaked_value.deals": counted(_known_losses),
     "time_in_stage": Kpi(_median_of_cases, (times,)),
     "stalled_deals": counted(stalled_deals),
 }

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from foresail.core.errors import QuestionError
 from foresail.project import Project
 from foresail.project.sharing import METHODS
 from tests.catalogue import drawn
@@ -57,6 +58,39 @@ def test_what_came_and_went_between_two_days(tmp_path: Path) -> None:
         "deleted": 3200,
         "closing": 100 + 800 + 6400,
     }
+
+
+def test_each_step_leads_to_its_deals(tmp_path: Path) -> None:
+    opportunity = drawn("""
+        opportunity_id | name | owner_id | outcome | created_at | closed_at  | amount
+        oak            | Oak  | ann      |         | 2026-01-05 |            | 100
+        elm            | Elm  | bob      | won     | 2026-01-05 | 2026-02-10 | 200
+        fir            | Fir  | cid      |         | 2026-02-05 |            | 800
+        yew            | Yew  | ann      | won     | 2026-02-05 | 2026-02-20 | 1600
+        ivy            | Ivy  | ann      | won     | 2026-01-05 | 2026-03-02 | 6400
+    """)
+    project = world(tmp_path, opportunity=opportunity)
+
+    def deals(flow: str, **question: Any) -> dict[str, float]:
+        found = project.waterfall_records(flow, period="2026-02", **question)
+        assert found.part == flow
+        return {row["name"]: row["value"] for row in found.rows}
+
+    assert deals("created") == {"Yew": 1600, "Fir": 800}
+    assert deals("won") == {"Yew": 1600, "Elm": 200}
+    assert deals("won", where={"rep": ["ann"]}) == {"Yew": 1600}
+    # ivy is won after the month: at its end it stands open still
+    assert deals("closing") == {"Ivy": 6400, "Fir": 800, "Oak": 100}
+    assert deals("deleted") == {}
+    states = {row["name"]: row["state"] for row in waterfall_rows(project, "opening")}
+    assert states == {"Ivy": "open", "Elm": "won", "Oak": "open"}
+    with pytest.raises(QuestionError, match="no step wonn"):
+        deals("wonn")
+
+
+def waterfall_rows(project: Any, flow: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = project.waterfall_records(flow, period="2026-02").rows
+    return rows
 
 
 def test_a_deal_deleted_since_stood_open_until_then(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as some
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from foresail.stats.intervals import difference_interval, wilson_interval
+from foresail.stats.intervals import difference_interval, gap_interval, wilson_interval
 
 # Both work in doubles and square the same quantile; only the order of operations differs.
 RTOL = 1e-9
@@ -89,3 +89,30 @@ def test_of_nothing_no_range_is_known() -> None:
 
     assert np.isnan(low[0])
     assert np.isnan(high[0])
+
+
+FEW = some.integers(1, 10**6).flatmap(
+    lambda closed: some.tuples(some.integers(0, closed), some.just(closed))
+)
+
+
+@given(FEW, FEW)
+def test_a_gap_of_two_shares_agrees_with_statsmodels(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    low, high = gap_interval([one[0]], [one[1]], [other[0]], [other[1]])
+
+    theirs = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff")
+    np.testing.assert_allclose((low[0], high[0]), theirs, rtol=1e-6, atol=1e-9)
+
+
+@given(FEW, FEW)
+def test_a_gap_turned_round_changes_its_sign(one: tuple[int, int], other: tuple[int, int]) -> None:
+    low, high = gap_interval([one[0]], [one[1]], [other[0]], [other[1]])
+    turned = gap_interval([other[0]], [other[1]], [one[0]], [one[1]])
+
+    np.testing.assert_allclose((low[0], high[0]), (-turned.high[0], -turned.low[0]), atol=1e-12)
+
+
+def test_a_gap_to_nothing_is_unknown() -> None:
+    assert np.isnan(gap_interval([1, 0], [2, 0], [0, 1], [0, 2])).all()

@@ -119,6 +119,7 @@ class Pipeline(Theme):
     leaked_value = KPI(
         meaning="What the deals were worth that were lost, by the stage in which they were lost.",
         formula=Opportunities.lost_value,
+        beside={"deals": Opportunities.lost_with_amount},
         unit=Unit.MONEY,
         better=Better.LOWER,
         kind=Kind.LAGGING,

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foresail.core.anchors import Count
 from foresail.core.errors import QuestionError
 from foresail.core.formulas import kpis_inside, ratio
 from foresail.core.kpis import KPI
@@ -32,11 +33,19 @@ class Piece:
 
 
 def parts(kpi: KPI) -> dict[str, Term]:
-    """What can be looked into: numerator and denominator, else the KPIs inside, else the whole."""
+    """What can be looked into: numerator and denominator, else the KPIs inside, else the whole.
+
+    So can everything that is counted beside it.
+    """
     found = ratio(kpi)
+    counted = {
+        name: term
+        for name, term in kpi.beside.items()
+        if isinstance(term, Measure) and isinstance(term.value, Count)
+    }
     if found is not None:
-        return {"numerator": found.left, "denominator": found.right}
-    return {each.id: each for each in kpis_inside(kpi)} or {"": kpi.formula}
+        return {"numerator": found.left, "denominator": found.right, **counted}
+    return {**({each.id: each for each in kpis_inside(kpi)} or {"": kpi.formula}), **counted}
 
 
 def part_of(kpi: KPI, part: str | None) -> tuple[str, Term]:

@@ -103,6 +103,14 @@ class Opportunities(Fact):
         needs=AMOUNTS,
         words="amount lost",
     )
+    lost_with_amount = Measure(
+        Count(),
+        at=LEFT,
+        credit=OWNER,
+        where=IS_LOST & _.closed_value.notnull(),
+        needs=AMOUNTS,
+        words="deals lost with a known amount",
+    )
     decided_value = Measure(
         Sum(_.closed_value),
         at=CLOSED,

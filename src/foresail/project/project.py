@@ -271,6 +271,23 @@ class Project:
             by=by, period=period, due=due, where=where, as_of=as_of
         )
 
+    def waterfall_records(
+        self,
+        flow: str,
+        *,
+        period: str | None = None,
+        due: bool = False,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Records:
+        """The deals behind one step of the waterfall; their values add up to it.
+
+        Errors: `QuestionError` as for `ask`, and when there is no such step.
+        """
+        return self.scoped(EVERYTHING).waterfall_records(
+            flow, period=period, due=due, where=where, as_of=as_of
+        )
+
     def explain(
         self,
         kpi: str,

@@ -151,6 +151,20 @@ class RemoteProject:
         waterfall: Waterfall = self.call("waterfall", **arguments)
         return waterfall
 
+    def waterfall_records(
+        self,
+        flow: str,
+        *,
+        period: str | None = None,
+        due: bool = False,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Records:
+        """The deals behind one step of the waterfall."""
+        arguments = {key: each for key, each in locals().items() if key != "self"}
+        records: Records = self.call("waterfall_records", **arguments)
+        return records
+
     def explain(
         self,
         kpi: str,

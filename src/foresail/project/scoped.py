@@ -153,8 +153,7 @@ class ScopedProject:
         from foresail.project.listing import named, nameless, record_column
         from foresail.project.notes import notes_of
 
-        if self.scope.kind is Kind.SUMS:
-            raise QuestionError("You see sums, not records. Ask for the number itself.")
+        self._refuse_sums_only()
         words = self._words((kpi,), by, grain, period, compare, where, as_of)
         words = replace(words, is_own=True)
         declared = self.catalogue.kpi(kpi)
@@ -213,6 +212,46 @@ class ScopedProject:
             is_due=due,
             period=(asked.period.start, asked.period.end),
             period_name=asked.period.name,
+            as_of=asked.moment.as_of,
+            currency=self.settings.currency,
+            notes=notes,
+            zone=self.settings.zone,
+        )
+
+    def waterfall_records(
+        self,
+        flow: str,
+        *,
+        period: str | None = None,
+        due: bool = False,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Records:
+        """The deals behind one step of the waterfall; their values add up to it.
+
+        Errors: `QuestionError` as for `ask`, and when there is no such step.
+        """
+        from foresail.project.listing import named, nameless, record_column
+        from foresail.project.moved_deals import deals_of_flow
+        from foresail.project.notes import notes_of
+        from foresail.project.waterfall import FLOWS
+
+        self._refuse_sums_only()
+        words = self._words(("pipeline_value",), (), None, period, None, where, as_of)
+        words = replace(words, is_own=True)
+        with self._project._reader() as reader:
+            asked = self._resolved(reader, words)
+            table = deals_of_flow(reader, asked, flow, due=due)
+            is_guarded = bool(asked.question.group_size)
+            table = nameless(table) if is_guarded else named(table, reader.data.names()["rep"])
+            notes = notes_of(reader, asked, self.settings)
+        return Records(
+            table=table,
+            columns=tuple(record_column(each, "money") for each in table.column_names),
+            kpi="pipeline_value",
+            part=flow,
+            parts=FLOWS,
+            period=(asked.period.start, asked.period.end),
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
             notes=notes,
@@ -335,6 +374,10 @@ class ScopedProject:
         Errors: `QuestionError` unless everything may be seen.
         """
         return self._whole("see the rows that were set aside").quarantine(load, limit)
+
+    def _refuse_sums_only(self) -> None:
+        if self.scope.kind is Kind.SUMS:
+            raise QuestionError("You see sums, not records. Ask for the number itself.")
 
     def _whole(self, wish: str) -> Project:
         """The project itself, for whoever sees everything."""

@@ -32,6 +32,7 @@ METHODS = (
     "ask",
     "records",
     "waterfall",
+    "waterfall_records",
     "explain",
     "kpis",
     "health",

@@ -73,8 +73,16 @@ def flows(reader: Reader, asked: Asked, window: Window, *, due: bool) -> pa.Tabl
     won - lost - deleted - moved_out = closing. Slices of fewer owners than the smallest group that
     is told of are unknown.
     """
-    question = asked.question
-    slices = [*(each.id for each in question.by), INSIDE]
+    keys = [each.id for each in asked.question.by]
+    found = flows_by(reader, asked.question, window, keys, due=due)
+    return reader.result(found.mutate(label=ibis.literal(window.label)), asked.seen.tables)
+
+
+def flows_by(
+    reader: Reader, question: Question, window: Window, keys: list[str], *, due: bool
+) -> Any:
+    """The flows by columns of the states, not run yet."""
+    slices = [*keys, INSIDE]
     states = _states(reader.backend, question, window, due=due)
     states = _valued(reader.backend, states, window)
     states = _beside_others(states, [*slices, "is_open", "value"])
@@ -88,9 +96,7 @@ def flows(reader: Reader, asked: Asked, window: Window, *, due: bool) -> pa.Tabl
     }
     if question.group_size:
         sums = {name: ibis.ifelse(is_told, value, None) for name, value in sums.items()}
-    keys = [each.id for each in question.by]
-    folded = table.group_by(keys).agg(**sums) if keys else table.agg(**sums)
-    return reader.result(folded.mutate(label=ibis.literal(window.label)), asked.seen.tables)
+    return table.group_by(keys).agg(**sums) if keys else table.agg(**sums)
 
 
 def _instant(value: Any) -> Any:

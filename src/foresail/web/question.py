@@ -80,6 +80,11 @@ class Question:
         return filters
 
     @property
+    def when(self) -> tuple[str, str]:
+        """The period, and as of when."""
+        return self.range, self.as_of
+
+    @property
     def slice(self) -> dict[str, Any]:
         """Which records are looked at: what `ask`, `records` and `explain` share."""
         return {

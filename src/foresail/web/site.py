@@ -22,6 +22,8 @@ class Entry:
 
 MENU = (
     Entry("scoreboard", "Scoreboard"),
+    Entry("funnel", "Funnel"),
+    Entry("pipeline", "Pipeline", within=("moves",)),
     Entry("leads", "Leads and activity"),
     Entry("results", "Results"),
     Entry("people", "People", Right.MANAGE_PEOPLE, "Organisation"),

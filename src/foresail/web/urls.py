@@ -6,8 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from foresail.web.catalogue import views as catalogue
+from foresail.web.funnel.page import funnel
 from foresail.web.leads.page import leads
 from foresail.web.people.guard import signed_in
+from foresail.web.pipeline.moves import moves
+from foresail.web.pipeline.page import pipeline
 from foresail.web.records import views as records
 from foresail.web.results.page import results
 from foresail.web.scoreboard.page import scoreboard
@@ -31,6 +34,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # /results/<result>/
     path("results/", results_view, name="results"),
     path("results/<slug:result>/", results_view, name="results"),
+    path("funnel/", sheet_view("funnel", funnel, period="this-quarter"), name="funnel"),
+    path("pipeline/", sheet_view("pipeline", pipeline, period="this-quarter"), name="pipeline"),
+    path(
+        "pipeline/moves/<slug:flow>/",
+        sheet_view("moves", moves, period="this-quarter"),
+        name="moves",
+    ),
     path("filters/", filters, name="filters"),
     # /records/<kpi>/
     path("records/<slug:kpi>/", records.records, name="records"),

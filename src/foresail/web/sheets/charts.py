@@ -21,7 +21,10 @@ def lines(rows: Rows, *, unit: str, by: str = "", x: str = "period") -> dict[str
 
 
 def bars(rows: Rows, *, unit: str, x: str, by: str = "", title: str = "") -> dict[str, Any]:
-    """A bar per name, in the order of the rows: rows of `x`, `value`, `url`, perhaps `by`."""
+    """A bar per name, in the order of the rows: rows of `x`, `value`, `url`, perhaps `by`.
+
+    Bars of several `by` are one behind the other, in the order of the rows.
+    """
     return _drawn(marks.bars(unit, x, by, title), rows)
 
 

@@ -35,7 +35,7 @@ class Desk:
         self.project = project_of(self.request)
         self._kpis: dict[str, KpiInfo] | None = None
         self.basis: Answer | None = None
-        """The first answer to the very question of the page: its period stands at the top."""
+        """The first answer about the period of the page, which stands at the top."""
 
     @property
     def settings(self) -> Any:
@@ -85,7 +85,7 @@ class Desk:
             **about.slice,
         )
         self.answers.append(answer)
-        if question is None and self.basis is None:
+        if self.basis is None and about.when == self.question.when:
             self.basis = answer
         return answer
 
@@ -107,6 +107,12 @@ class Desk:
     def waterfall(self, *, by: Sequence[str] = (), due: bool = False) -> Waterfall:
         """How the open value of the period's first instant became that of its end."""
         found = self.project.waterfall(by=tuple(by), due=due, **self.question.slice)
+        self.answers.append(found)
+        return found
+
+    def waterfall_records(self, flow: str, *, due: bool = False) -> Records:
+        """The deals behind one step of the waterfall."""
+        found = self.project.waterfall_records(flow, due=due, **self.question.slice)
         self.answers.append(found)
         return found
 

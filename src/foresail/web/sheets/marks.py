@@ -103,6 +103,7 @@ def bars(unit: str, x: str, by: str, title: str) -> dict[str, Any]:
             href="url:N",
             tooltip=_tooltip(unit, x, by),
             **_color(by),
+            **({"order": alt.Order("order:Q")} if by else {}),
         )
     )
     return _finished(chart, unit, height=alt.Step(26))

@@ -38,7 +38,7 @@ def quantity(value: Any, unit: str) -> str:
     if unit == "duration":
         return length(number)
     if unit == "count":
-        return _decimals(number, 0 if number.is_integer() else 2)
+        return _decimals(number, next(n for n in (0, 1, 2) if n == 2 or round(number, n) == number))
     if unit == "points":
         return _decimals(number, 0 if number.is_integer() else 1)
     if unit in ("money", "money/day"):
@@ -92,16 +92,31 @@ def sign(value: Any) -> str:
 
 @register.simple_tag
 def interval(low: Any, high: Any, unit: str = "share") -> str:
-    """The range of a share, "24–55 %", or of a score.
+    """The range of a share, "24–55 %", or of anything else.
 
     >>> interval(0.2378, 0.5512), interval(-12.4, 20.1, "points")
     ('24–55\u202f%', '−12 to 20')
+    >>> interval(-1.62, 9, "count"), interval(-4200.5, 60000, "money")
+    ('−1.6 to 9', '−4,200 to 60,000')
     """
     if low is None or high is None:
         return ""
     if unit == "points":
         return f"{_decimals(float(low), 0)} to {_decimals(float(high), 0)}"
+    if unit == "count":
+        return " to ".join(rounded(float(end)) for end in (low, high))
+    if unit != "share":
+        return f"{quantity(low, unit)} to {quantity(high, unit)}"
     return f"{float(low) * 100:.0f}–{float(high) * 100:.0f}{NARROW_SPACE}%"
+
+
+def rounded(number: float) -> str:
+    """A number that need not be whole, with one place where that says something.
+
+    >>> rounded(4.666), rounded(-0.04), rounded(1234.5)
+    ('4.7', '0', '1,234')
+    """
+    return _decimals(number, 0 if abs(number) >= 100 or round(number, 1).is_integer() else 1)
 
 
 def length(seconds: float) -> str:

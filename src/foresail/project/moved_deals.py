@@ -1,0 +1,61 @@
+"""The deals behind a step of the waterfall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _ as row
+
+from foresail.core.errors import QuestionError, nearest
+from foresail.facts.making.source import INSTANT
+from foresail.project.asking import Asked
+from foresail.project.reading import Reader
+from foresail.project.waterfall import FLOWS, flows_by
+
+SHOWN = (
+    "name",
+    "account",
+    "owner_rep",
+    "stage",
+    "state",
+    "created_at",
+    "expected_close_on",
+    "closed_at",
+    "lost_reason",
+)
+
+
+def deals_of_flow(reader: Reader, asked: Asked, flow: str, *, due: bool) -> pa.Table:
+    """The deals that make up one step, each with what it adds to it, the largest first.
+
+    They are described as they stand at the end, or stood last. Where only groups are told of, a
+    deal is told of without its owner.
+
+    Errors: `QuestionError` when there is no such step.
+    """
+    if flow not in FLOWS:
+        raise QuestionError(
+            f"A waterfall has no step {flow}.{nearest(flow, FLOWS)} Its steps are: "
+            f"{', '.join(FLOWS)}."
+        )
+    window = asked.windows[0]
+    question = replace(asked.question, by=(), group_size=0)
+    found = flows_by(reader, question, window, ["opportunity_id"], due=due)
+    found = found.filter(found[flow] != 0).select("opportunity_id", value=found[flow])
+    last = _last_states(reader, window.stands_at)
+    described = found.left_join(last, "opportunity_id").select(
+        found.opportunity_id, *(last[name] for name in SHOWN), found.value
+    )
+    in_order = described.order_by(ibis.desc("value"), "opportunity_id")
+    return reader.result(in_order, asked.seen.tables)
+
+
+def _last_states(reader: Reader, end: Any) -> Any:
+    """Each deal as it stands at an instant."""
+    states = reader.backend.table("opportunity_state", database="fact")
+    states = states.filter(row.since <= ibis.literal(end, INSTANT))
+    newest_first = ibis.window(group_by="opportunity_id", order_by=ibis.desc("since"))
+    return states.mutate(place=ibis.row_number().over(newest_first)).filter(row.place == 0)

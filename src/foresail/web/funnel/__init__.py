@@ -1,0 +1,1 @@
+"""Funnel and leakage: what each stage lets through, against what was to be expected."""

@@ -1,0 +1,1 @@
+"""Pipeline: what stands open as of any day, whether it is enough, and how it came about."""
