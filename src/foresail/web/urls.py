@@ -9,6 +9,7 @@ from foresail.web.catalogue import views as catalogue
 from foresail.web.funnel.page import funnel
 from foresail.web.leads.page import leads
 from foresail.web.people.guard import signed_in
+from foresail.web.people.rights import Right
 from foresail.web.pipeline.moves import moves
 from foresail.web.pipeline.page import pipeline
 from foresail.web.records import views as records
@@ -38,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pipeline/", sheet_view("pipeline", pipeline, period="this-quarter"), name="pipeline"),
     path(
         "pipeline/moves/<slug:flow>/",
-        sheet_view("moves", moves, period="this-quarter"),
+        sheet_view("moves", moves, Right.SEE_RECORDS, period="this-quarter"),
         name="moves",
     ),
     path("filters/", filters, name="filters"),

@@ -46,6 +46,9 @@ LINES = {
     "scoreboard": "reading",
     "leads": "reading",
     "results": "reading",
+    "funnel": "reading",
+    "pipeline": "reading",
+    "moves": "records",
     "filters": "numbers",
     "records": "records",
     "records_csv": "export",
@@ -101,6 +104,7 @@ LINES = {
 ARGUMENTS = {
     "activity": "worked",
     "kpi": "deals_won",
+    "flow": "created",
     "key": "a-b",
     "number": "999999",
     "provider_id": "sso",
