@@ -18,7 +18,6 @@ from foresail.web.templatetags.formats import length, quantity
 
 KPIS = ("leak_rate", "stage_conversion", "time_in_stage", "leaked_value")
 BY = ("pipeline", "stage")
-DAY = 86_400
 Values = Mapping[str, Any]
 
 
@@ -45,7 +44,7 @@ LEAKS = (
 )
 PASSING = "Deals by the stages that they entered in the period, and what has become of them."
 TIMES = (
-    "Days within which half of the deals have left a stage; those that still stand there count for "
+    "Time within which half of the deals have left a stage; those that still stand there count for "
     "as long as they do."
 )
 
@@ -228,8 +227,7 @@ def _times(stages: Stages, basis: Answer) -> Chart:
         usual = others.get(tuple(row[each] for each in BY))
         url = stages.desk.records_url("time_in_stage", stages.inside(row))
         for who, value in ((own, row["time_in_stage"]), (peers, usual)):
-            days = None if value is None else value / DAY
-            drawn.append({"stage": stages.name(row), "whose": who, "value": days, "url": url})
+            drawn.append({"stage": stages.name(row), "whose": who, "value": value, "url": url})
         cells = (Cell(stages.name(row)), stages.cell(row, "time_in_stage"), Cell(usual, "duration"))
         rows.append(Row(cells))
     columns = (
@@ -240,8 +238,8 @@ def _times(stages: Stages, basis: Answer) -> Chart:
     table = Table("time-table", columns=columns, rows=tuple(rows), caption="Median time in stage")
     return Chart(
         "time-chart",
-        "Median days in each stage",
-        spec=charts.columns(drawn, unit="days", x="stage", by="whose"),
+        "Median time in each stage",
+        spec=charts.columns(drawn, unit="duration", x="stage", by="whose"),
         table=table,
         about=_longest(stages),
     )
