@@ -6,6 +6,7 @@ So one plan serves every period and every as-of instant of questions of the same
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -94,6 +95,18 @@ def _span(window: Window) -> dict[str, Any]:
         "as_of_business": moment.as_of_business,
         "as_of_working": moment.as_of_working,
     }
+
+
+def fingerprint(tables: Mapping[str, pa.Table]) -> str:
+    """The same for tables of the same content."""
+    digest = hashlib.sha256()
+    for name, table in sorted(tables.items()):
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+        digest.update(name.encode())
+        digest.update(sink.getvalue())
+    return digest.hexdigest()
 
 
 @contextmanager

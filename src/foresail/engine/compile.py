@@ -1,14 +1,15 @@
-"""A question as one lazy query: a row per period and slice, a column per KPI and part.
+"""A question as one query: a row per period and slice, a column per KPI and part.
 
 Stages: the measures of all KPIs are tallied in as few scans as there can be; the tallies are
-stacked and folded to one row per label and slice; the formulas are applied.
+stacked and folded to one row per label and slice; the formulas are applied. The tallies of a scan
+and the columns of a KPI are pieces that other questions of the same shape use again.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 import ibis
@@ -16,7 +17,7 @@ import ibis
 from foresail.core.anchors import CensoredMedian, Mean, Median, Quantile, Sum
 from foresail.core.dimensions import PERSON, REP, REP_DIMENSIONS, Dimension
 from foresail.core.errors import DefinitionError
-from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio
+from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio, signature
 from foresail.core.kpis import KPI, Unit, decisive
 from foresail.core.measures import (
     ELAPSED,
@@ -33,49 +34,93 @@ from foresail.core.measures import (
 )
 from foresail.core.slices import matches
 from foresail.engine.columns import WITHHELD, Column, column_name
+from foresail.engine.folding import folded
 from foresail.engine.groups import is_of_group, is_withheld
 from foresail.engine.measured import Lookup
 from foresail.engine.question import Question
 from foresail.engine.rows import asked_labels, asked_windows
 from foresail.engine.sight import is_beyond, is_of_teams, same, stretches
 from foresail.engine.stack import stacked
-from foresail.engine.tally import REPS, part_name, scans, tallies
+from foresail.engine.tables import Tables
+from foresail.engine.tally import REPS, Scan, part_name, scans, tallies
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
+from foresail.engine.writing import ROW, Piece
 
 
 @dataclass(frozen=True)
 class Query:
-    """A lazy query and what its columns hold."""
+    """A query and what its columns hold."""
 
-    expression: Any
+    sql: str
     columns: tuple[Column, ...]
 
 
-def query(backend: Any, question: Question) -> Query:
-    """The question as one lazy query, ordered by label and slice.
+def query(backend: Tables, question: Question) -> Query:
+    """The question as one query, ordered by label and slice.
 
     Errors: `QuestionError` when a KPI cannot be split as asked.
     """
     question.check()
     parts = [term for kpi in question.kpis for _, term in parts_of(kpi)]
     terms = [*question.kpis, *parts, *question.targets.values()]
-    wide = _wide(backend, question, terms)
-    roots = [each for each in question.series if each in (NOW, BEFORE)]
-    values: dict[str, Any] = {}
-    columns: list[Column] = []
-    for kpi in question.kpis:
-        if question.group_size:
-            column = Column(column_name(kpi.id, NOW, WITHHELD), kpi.id, WITHHELD, NOW)
-            values[column.name] = _withheld(wide, kpi, question)
-            columns.append(column)
-        for series in roots:
-            for part, term in (*parts_of(kpi), *_target_parts(kpi, question)):
-                column = Column(column_name(kpi.id, series, part), kpi.id, part, series)
-                values[column.name] = _part(wide, term, part, series, question)
-                columns.append(column)
-    kept = wide.select(*question.keys, **values)
-    order = [kept[key].asc(nulls_first=False) for key in question.keys]
-    return Query(kept.order_by(order), tuple(columns))
+    writer = backend.writer
+    wide = folded(
+        writer, [*_tallied(backend, question, terms), *_spine(backend, question)], question
+    )
+    row = ibis.table(dict(wide.columns), name="answer")
+    values = [_kept_columns(backend, row, kpi, question) for kpi in question.kpis]
+    keys = [writer.name(key) for key in question.keys]
+    selected = [*keys, *(value for each in values for value in each["values"])]
+    sql = writer.select(selected, wide.sql, ROW)
+    order = ", ".join(f"{key} ASC NULLS LAST" for key in keys)
+    return Query(
+        f"{sql} ORDER BY {order}",
+        tuple(Column(*column) for each in values for column in each["columns"]),
+    )
+
+
+def _kept_columns(backend: Tables, row: Any, kpi: KPI, question: Question) -> dict[str, Any]:
+    """What the answer selects for a KPI, and what these columns hold."""
+    target = question.targets.get(kpi.id)
+    alone = replace(question, kpis=(kpi,), targets={kpi.id: target} if target else {})
+
+    def make() -> dict[str, Any]:
+        found = dict(_columns(row, kpi, alone))
+        values = {column.name: value for column, value in found.items()}
+        written = backend.writer.values(row, values)
+        return {"values": written, "columns": [astuple(column) for column in found]}
+
+    made: dict[str, Any] = backend.kept(("columns", *alone.shape), make)
+    return made
+
+
+def _columns(row: Any, kpi: KPI, question: Question) -> Iterator[tuple[Column, Any]]:
+    if question.group_size:
+        column = Column(column_name(kpi.id, NOW, WITHHELD), kpi.id, WITHHELD, NOW)
+        yield column, _withheld(row, kpi, question)
+    for series in (each for each in question.series if each in (NOW, BEFORE)):
+        for part, term in (*parts_of(kpi), *_target_parts(kpi, question)):
+            column = Column(column_name(kpi.id, series, part), kpi.id, part, series)
+            yield column, _part(row, term, part, series, question)
+
+
+def _tallied(backend: Tables, question: Question, terms: list[Term]) -> Iterator[Piece]:
+    """The tallies of all measures of some terms."""
+    rest = _without_kpis(question)
+    for scan in scans(needed(terms, question), question):
+
+        def make(scan: Scan = scan) -> list[Any]:
+            found = tallies(backend, scan, question, lookup_of(backend, question))
+            return [astuple(backend.writer.piece(each)) for each in found]
+
+        measured = tuple(signature(each) for each in scan.measures)
+        for each in backend.kept(("tallies", measured, *rest), make):
+            yield Piece(*each)
+
+
+def _without_kpis(question: Question) -> tuple[Any, ...]:
+    """What pieces depend on besides measures."""
+    return replace(question, kpis=(), targets={}).shape
 
 
 def parts_of(kpi: KPI) -> Iterator[tuple[str, Term]]:
@@ -213,22 +258,6 @@ def needed(terms: Iterable[Term], question: Question) -> list[Measure]:
     return [m for m in found.values() if not is_missing(m, question)]
 
 
-def _wide(backend: Any, question: Question, terms: list[Any]) -> Any:
-    """One row per label and slice, a column per part of a measure and series."""
-    stack, parts = _stack(backend, question, terms)
-    spine = _spine(backend, question)
-    rows = _aligned([*stack, *spine], ["series", *question.keys], parts)
-    folded = rows.group_by(question.keys).agg(
-        **{
-            column_name(part, one): rows[part].max(where=rows.series == one)
-            for part in parts
-            for one in question.series
-        }
-    )
-    labels = asked_labels(question).rename(asked_label="label")
-    return folded.inner_join(labels, folded.label == labels.asked_label).drop("asked_label")
-
-
 def _stack(backend: Any, question: Question, terms: list[Any]) -> tuple[list[Any], list[str]]:
     """The tallies of all measures of some terms, and the names of their parts."""
     stack: list[Any] = []
@@ -263,15 +292,21 @@ def _aligned(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
     )
 
 
-def _spine(backend: Any, question: Question) -> list[Any]:
+def _spine(backend: Tables, question: Question) -> Iterator[Piece]:
     """Rows that must appear although nothing happened: every period; every active rep."""
-    if not question.by:
-        return [asked_labels(question).select("label", series=ibis.literal(NOW))]
-    if REP in question.by and set(question.by) <= set(REP_DIMENSIONS):
-        return [roster(backend, question)]
-    labels = asked_labels(question)
-    nobody = {each.id: ibis.null("string") for each in question.by}
-    return [labels.filter(False).select("label", series=ibis.literal(NOW), **nobody)]
+
+    def make() -> list[Any]:
+        labels = asked_labels(question)
+        if not question.by:
+            spine = labels.select("label", series=ibis.literal(NOW))
+        elif REP in question.by and set(question.by) <= set(REP_DIMENSIONS):
+            spine = roster(backend, question)
+        else:
+            nobody = {each.id: ibis.null("string") for each in question.by}
+            spine = labels.filter(False).select("label", series=ibis.literal(NOW), **nobody)
+        return list(astuple(backend.writer.piece(spine)))
+
+    yield Piece(*backend.kept(("spine", *_without_kpis(question)), make))
 
 
 def roster(backend: Any, question: Question) -> Any:

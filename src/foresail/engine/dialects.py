@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foresail.core.errors import QuestionError, nearest
+
+if TYPE_CHECKING:
+    from foresail.engine.writing import Writer
 
 
 @dataclass(frozen=True)
@@ -23,27 +26,15 @@ class Dialect:
     days: str = ""
     schema: str | None = "fact"
 
+    def writer(self) -> Writer:
+        """What writes SQL in it."""
+        from foresail.engine.writing import Writer
+
+        return Writer(self.compiler)
+
     def sql(self, expression: Any) -> str:
         """An expression over unbound tables as this engine's SQL."""
-        import ibis
-
-        _give_spark_its_options(ibis)
-        return str(ibis.to_sql(expression, dialect=self.compiler, pretty=False))
-
-
-def _give_spark_its_options(ibis: Any) -> None:
-    """Let SQL for Spark be written where pyspark is not installed.
-
-    Ibis' compiler for Spark looks at an option that exists once pyspark was imported.
-    """
-    if ibis.options.pyspark is not None:
-        return
-    from ibis.config import Config
-
-    class Options(Config):  # type: ignore[misc]  # Ibis has no types
-        treat_nan_as_null: bool = False
-
-    ibis.options.pyspark = Options()
+        return self.writer().query(expression)
 
 
 DUCKDB = Dialect(

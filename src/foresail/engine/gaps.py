@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import ibis
 
 from foresail.core.anchors import At, During, On, Standing, Sum
 from foresail.core.dimensions import REP
+from foresail.core.formulas import signature
 from foresail.core.measures import Measure, Term
 from foresail.engine.compile import lookup_of, needed
 from foresail.engine.groups import is_of_group
@@ -16,27 +18,34 @@ from foresail.engine.measured import columns_of, condition_of, measured_rows, va
 from foresail.engine.question import Question
 from foresail.engine.rows import WINDOW_COLUMNS, asked_windows, is_known
 from foresail.engine.sight import seen
-from foresail.engine.stack import stacked
+from foresail.engine.tables import Tables
 from foresail.engine.windows import NOW
 
 OF_AS_OF = ("as_of", "as_of_on", "as_of_business", "as_of_working")
 
 
-def gap_query(backend: Any, question: Question, terms: Iterable[Term]) -> tuple[Any, list[Measure]]:
-    """One lazy query for the gaps of every measure of some terms, and those measures.
+def gap_measures(question: Question, terms: Iterable[Term]) -> list[Measure]:
+    """The measures of some terms that may leave something out."""
+    return [each for each in needed(terms, question) if not each.per and _is_event(each)]
 
-    A row is (number, kind, n): the measure's place in the list, and how many of its rows are
-    `deleted`, `undated`, of `unknown` value, or came `late`, after the as-of instant.
+
+def gap_query(backend: Tables, question: Question, measure: Measure) -> str:
+    """One query for the gaps of a measure.
+
+    A row is (kind, n): how many of its rows are `deleted`, `undated`, of `unknown` value, or came
+    `late`, after the as-of instant.
     """
-    asked = [each for each in needed(terms, question) if not each.per and _is_event(each)]
-    counts = [
-        table.select(
-            number=ibis.literal(number, "int64"), kind=ibis.literal(kind), n=table.n.cast("int64")
-        )
-        for number, measure in enumerate(asked)
-        for kind, table in _counts(backend, question, measure)
-    ]
-    return (stacked(counts) if counts else None), asked
+
+    def make() -> str:
+        counts = [
+            table.select(kind=ibis.literal(kind), n=table.n.cast("int64"))
+            for kind, table in _counts(backend, question, measure)
+        ]
+        return " UNION ALL ".join(backend.writer.query(each) for each in counts)
+
+    shape = replace(question, kpis=(), targets={}).shape
+    found: str = backend.kept(("gaps", signature(measure), *shape), make)
+    return found
 
 
 def _is_event(measure: Measure) -> bool:

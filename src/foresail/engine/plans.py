@@ -1,16 +1,16 @@
-"""Compiled queries, kept by the shape of their question."""
+"""Compiled queries and their pieces, kept by the shape of what they answer."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from foresail.warehouse import cache
 
-KEPT = 512
+KEPT = 8192
 
 
 @dataclass(frozen=True)
@@ -22,25 +22,25 @@ class Plan:
 
 
 class Plans:
-    """The plans used last, and those that earlier processes kept; safe to use from many threads."""
+    """What was used last, and what earlier processes kept; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[str, Plan] = OrderedDict()
+        self._plans: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, shape: tuple[Any, ...], make: Callable[[], Plan]) -> Plan:
-        """The plan for a shape of question, made if there is none."""
+    def get(self, shape: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What answers a shape, as plain values that JSON can hold; made if there is nothing."""
         key = cache.key_of(*shape)
         with self._lock:
             if key in self._plans:
                 self._plans.move_to_end(key)
                 return self._plans[key]
         known = cache.read(key)
-        plan = Plan(**known) if known is not None else make()
         if known is None:
-            cache.keep(key, asdict(plan))
+            known = make()
+            cache.keep(key, known)
         with self._lock:
-            self._plans[key] = plan
+            self._plans[key] = known
             while len(self._plans) > KEPT:
                 self._plans.popitem(last=False)
-        return plan
+        return known

@@ -63,7 +63,7 @@ class Scan:
 
 
 def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
-    """The measures grouped into as few scans as there can be."""
+    """The measures grouped into as few scans as there can be, in one order however asked for."""
     by_credit = question.looks_at_credit
     groups: dict[Any, list[Measure]] = {}
     for measure in measures:
@@ -72,7 +72,11 @@ def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
         later = tuple(measure.later.items())
         key = (measure.fact, measure.at, credit, tuple(looked_up), later)
         groups.setdefault(key, []).append(measure)
-    return [Scan(tuple(group)) for group in groups.values()]
+    return [Scan(tuple(sorted(group, key=_id))) for group in groups.values()]
+
+
+def _id(measure: Measure) -> str:
+    return measure.id
 
 
 def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Iterator[Any]:

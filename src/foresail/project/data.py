@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
 import duckdb
@@ -64,7 +64,11 @@ class Data:
         changes = "select 1 from fact.filled where table_name = 'opportunity_change' limit 1"
         return self.once("history", lambda: bool(self._column(changes)))
 
-    def once(self, what: object, find: Callable[[], Found]) -> Found:
+    def knows(self, what: Hashable) -> bool:
+        """Whether something was found out about this state already."""
+        return self._remembered.find(self.version, what) is not None
+
+    def once(self, what: Hashable, find: Callable[[], Found]) -> Found:
         """What was found out about this state under a name, looked for now if nobody did."""
         return self._remembered.get(self.version, what, lambda: (find(),))[0]
 

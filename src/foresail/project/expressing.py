@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import ibis
-import ibis.expr.operations as ops
 
 from foresail.engine.columns import WITHHELD, Column
-from foresail.engine.compile import query
-from foresail.engine.tables import Tables
+from foresail.engine.dialects import DUCKDB
+from foresail.engine.plans import Plan
 from foresail.engine.windows import NOW
 from foresail.project.asking import Asked
+from foresail.project.sql import readable
 
 
-def expression_of(backend: Any, asked: Asked) -> Any:
+def expression_of(backend: Any, asked: Asked, plan: Plan) -> Any:
     """The question over the backend's tables, its columns named as those of an answer."""
-    compiled = query(Tables(backend), asked.question)
-    named = {_name(each): each.name for each in compiled.columns if _is_told(each)}
+    sql = readable(plan.sql, asked, DUCKDB)
+    nothing = backend.con.execute(f"{sql} LIMIT 0").to_arrow_table()
+    table = backend.sql(sql, schema=ibis.Schema.from_pyarrow(nothing.schema))
+    columns = (Column(*each) for each in plan.about)
+    named = {_name(each): each.name for each in columns if _is_told(each)}
     keys = {each.id: each.id for each in asked.question.by}
     if asked.grain is not None:
         keys = {"period": "label", **keys}
-    table = compiled.expression.select(
-        **{name: compiled.expression[column] for name, column in {**keys, **named}.items()}
-    )
-    return _bound(table, backend, asked)
+    return table.select(**{name: table[column] for name, column in {**keys, **named}.items()})
 
 
 def _is_told(column: Column) -> bool:
@@ -38,16 +38,3 @@ def _name(column: Column) -> str:
     if column.series != NOW:
         return f"{column.kpi}.before"
     return column.kpi if column.part == "value" else f"{column.kpi}.{column.part}"
-
-
-def _bound(expression: Any, backend: Any, asked: Asked) -> Any:
-    """The expression over the backend's facts, with the windows of the question as values."""
-    known = asked.tables
-
-    def bound(node: Any) -> Any:
-        if node.name in known:
-            return ibis.memtable(known[node.name]).op()
-        return backend.table(node.name, database=node.namespace.database).op()
-
-    given = {node: bound(node) for node in expression.op().find(ops.UnboundTable)}
-    return expression.op().replace(given).to_expr()

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float | None], None]
 POLL_SECONDS = 0.1
-DATA_KEPT = 256
+DATA_KEPT = 4096
 ANSWERS_KEPT = 64 * 2**20
 """How many bytes the answers may take that are kept until the data change."""
 
@@ -447,13 +447,15 @@ class Project:
 
         Errors: `QuestionError` as for `ask`.
         """
+        from foresail.engine.dialects import DUCKDB
         from foresail.project.asking import Words, resolve
         from foresail.project.expressing import expression_of
 
         words = Words(kpis, listed(by), grain, period, compare, lists(where), as_of)
         with self._reader() as reader:
             asked = resolve(reader.data, self.settings, self.catalogue, words)
-        return expression_of(self._lent, asked)
+            plan = reader.plan(asked.question, DUCKDB)
+        return expression_of(self._lent, asked, plan)
 
     @cached_property
     def _lent(self) -> Any:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, replace
-from functools import cached_property
+from dataclasses import asdict, astuple, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
+from foresail.engine.asked import fingerprint
 from foresail.engine.columns import Column
 from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
 from foresail.engine.runner import Runner
+from foresail.engine.stack import numbered
+from foresail.engine.windows import NOW
 from foresail.project.asking import Asked
 from foresail.project.data import Data
 
@@ -39,11 +42,20 @@ class Reader:
 
     def tables(self, dialect: Dialect) -> Tables:
         """The tables as queries of a dialect see them."""
-        import ibis
-
         from foresail.engine.tables import Tables
 
-        return Tables(ibis.duckdb.from_connection(self.cursor), dialect)
+        return Tables(self._columns, dialect, self.plans)
+
+    def _columns(self, name: str, schema: str) -> Any:
+        """The columns of a table of the project, as Ibis has them."""
+
+        def look() -> Any:
+            import ibis
+
+            source = ibis.duckdb.from_connection(self.cursor)
+            return source.table(name, database=schema).schema()
+
+        return self.data.once(("columns", schema, name), look)
 
     def values(self, asked: Asked) -> tuple[pa.Table, tuple[Column, ...]]:
         """The values of all KPIs, and what the columns hold."""
@@ -58,30 +70,46 @@ class Reader:
             from foresail.engine.compile import query
 
             compiled = query(self.tables(written_for), question)
-            sql = written_for.sql(compiled.expression)
-            return Plan(sql, [astuple(each) for each in compiled.columns])
+            return Plan(compiled.sql, [astuple(each) for each in compiled.columns])
 
         return self._kept(f"values {written_for.name}", question, make)
 
     def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
-        """How many rows each measure leaves out or cannot count: (measure, kind, number)."""
-        question = replace(asked.question, by=())
+        """How many rows each measure leaves out or cannot count: (measure, kind, number).
 
-        def make() -> Plan:
-            from foresail.engine.gaps import gap_query
-
-            expression, found = gap_query(self.backend, question, question.kpis)
-            sql = "" if expression is None else self._sql(expression)
-            return Plan(sql, [each.id for each in found])
-
-        plan = self._kept(f"gaps {self.runner.dialect.name}", question, make)
-        if not plan.sql:
-            return []
+        Questions of the same rows and windows find what was counted for the others.
+        """
+        now = tuple(each for each in asked.windows if each.series == NOW)
+        question = replace(asked.question, by=(), series=(NOW,))
+        tables = replace(asked, question=question, windows=now).tables
+        state = fingerprint(tables)
+        queries = self._gap_queries(question)
+        asking = [sql for sql in queries.values() if not self.data.knows((sql, state))]
+        found = self.runner.run(self.cursor, numbered(asking), tables) if asking else None
+        counts: dict[str, list[tuple[str, int]]] = {sql: [] for sql in asking}
+        for row in found.to_pylist() if found else ():
+            counts[asking[row["number"]]].append((row["kind"], row["n"]))
         known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
-        found = self._run(plan.sql, asked).to_pylist()
         return [
-            (known[plan.about[row["number"]]], row["kind"], row["n"]) for row in found if row["n"]
+            (known[name], kind, number)
+            for name, sql in queries.items()
+            for kind, number in self.data.once((sql, state), partial(counts.__getitem__, sql))
+            if number
         ]
+
+    def _gap_queries(self, question: Question) -> dict[str, str]:
+        """The queries for the gaps of a question's measures, by their ids."""
+
+        def make() -> dict[str, str]:
+            from foresail.engine.gaps import gap_measures, gap_query
+
+            found = gap_measures(question, question.kpis)
+            queries = {each.id: gap_query(self.backend, question, each) for each in found}
+            return {name: sql for name, sql in queries.items() if sql}
+
+        shape = (f"gaps {self.runner.dialect.name}", *question.shape)
+        queries: dict[str, str] = self.plans.get(shape, make)
+        return queries
 
     def records(self, asked: Asked, part: str, term: Term) -> pa.Table:
         """The rows behind a term."""
@@ -107,7 +135,8 @@ class Reader:
         return self.runner.run(self.cursor, self._sql(expression), asked)
 
     def _kept(self, kind: str, question: Question, make: Callable[[], Plan]) -> Plan:
-        return self.plans.get((kind, *question.shape), make)
+        found = self.plans.get((kind, *question.shape), lambda: asdict(make()))
+        return Plan(**found)
 
     def _sql(self, expression: Any) -> str:
         return self.runner.dialect.sql(expression)
