@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from foresail.core.errors import SourceError
+from foresail.load import load_files
 from foresail.load.workbench import workbench
-from foresail.warehouse import Settings
+from foresail.warehouse import Settings, Warehouse
 from tests.load.conftest import Project
 
 EXPRESSIONS = [
@@ -142,8 +143,12 @@ def test_the_workbench_itself_reads_no_file_once_it_is_locked(tmp_path: Path) ->
             f"copy (select 1) to '{tmp_path}/out'",
             f"attach '{tmp_path}/x.db'",
             "set enable_external_access = true",
+            "set allowed_directories = ['/']",
+            "set memory_limit = '900GB'",
+            "install httpfs",
+            "from 'http://127.0.0.1:9/a.csv'",
         ):
-            with pytest.raises(Exception, match=r"disabled|Cannot|cannot") as raised:
+            with pytest.raises(Exception, match=r"disabled|[Cc]annot|does not exist") as raised:
                 bench.execute(sql)
             assert type(raised.value).__module__.endswith("duckdb")
 
@@ -153,3 +158,20 @@ def test_a_python_variable_is_no_table(project: Project) -> None:
     assert "sees only the files of this load" in refused(
         project, "[rep]\nsql = 'select 1 as id from settings'\nrep_id = 'id'\n"
     )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "sql = 'select sum(n)::varchar as id from range(1000000000000) t(n)'\nrep_id = 'id'",
+        "from = 'a.csv'\nrep_id = '(select sum(n)::varchar from range(1000000000000) t(n))'",
+    ],
+)
+def test_an_endless_mapping_is_ended(tmp_path: Path, entry: str) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n1,Ann\n")
+    (tmp_path / "mapping.toml").write_text(f"[rep]\n{entry}\n")
+    settings = Settings(loading={"seconds": 1})
+    warehouse = Warehouse.open(tmp_path, settings)
+    with pytest.raises(SourceError, match="longer than 1 seconds"), warehouse.writing() as cursor:
+        load_files(cursor, settings, [tmp_path / "a.csv"], mapping=tmp_path / "mapping.toml")
+    warehouse.close()

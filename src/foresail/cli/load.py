@@ -110,6 +110,51 @@ def quarantine(
     write_rows(form, names, [dataclasses.asdict(each) for each in found])
 
 
+def retry(
+    context: typer.Context,
+    load_id: Annotated[
+        int | None, typer.Option("--load", metavar="N", help="Only the rows of this load.")
+    ] = None,
+    table: Annotated[
+        str, typer.Option("--table", metavar="NAME", help="Only the rows of this table.")
+    ] = "",
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help="Only the rows of this reason, as the load's report says.",
+        ),
+    ] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="FILE", help="The mended mapping to read them by."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")
+    ] = False,
+    form: TextFormatOption = TextFormat.TABLE,
+    project: ProjectOption = None,
+) -> None:
+    """Try rows that were set aside again, after a mapping or a setting was mended."""
+    with opened(chosen(context, project)) as source, progress_bar() as progress:
+        report = source.retry(
+            load_id,
+            table=table,
+            reason=reason,
+            mapping=mapping,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    if form is TextFormat.JSON:
+        write_json(report.to_dict())
+        return
+    from foresail.cli.show_loads import show_retry
+    from foresail.project.show.layout import console
+
+    show_retry(console(), report)
+
+
 @contextmanager
 def progress_bar() -> Iterator[Progressing | None]:
     """What is being done and how far, on standard error; nothing where that is no terminal."""

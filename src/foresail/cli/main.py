@@ -33,6 +33,7 @@ for command in (
     mapping.map,
     load.loads,
     load.quarantine,
+    load.retry,
     catalogue.kpis,
     health.health,
     ask.ask,

@@ -52,6 +52,15 @@ def show_report(to: Console, report: LoadReport) -> None:
     _show_unused(to, report)
 
 
+def show_retry(to: Console, report: LoadReport) -> None:
+    """Print what became of rows that were tried again."""
+    if report.load_id is None and not report.dry_run:
+        say(to, "No row passes yet; all of them stay in quarantine.", "bold")
+        _show_reasons(to, report)
+        return
+    show_report(to, report)
+
+
 def _counts(rows: Sequence[Any], name: str) -> Column:
     """A column of counts; a zero is faint, and rows set aside stand out."""
     cells = []

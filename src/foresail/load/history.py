@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from foresail.load.report import LoadSummary, QuarantinedRow
+from foresail.load.report import LoadSummary, QuarantinedRow, SetAside
 
 
 def loads(cursor: duckdb.DuckDBPyConnection) -> list[LoadSummary]:
@@ -14,7 +14,7 @@ def loads(cursor: duckdb.DuckDBPyConnection) -> list[LoadSummary]:
         select load_id, started_at, finished_at, files,
                coalesce(sum(read), 0)::bigint, coalesce(sum(accepted), 0)::bigint,
                coalesce(sum(updated), 0)::bigint, coalesce(sum(unchanged), 0)::bigint,
-               coalesce(sum(quarantined), 0)::bigint
+               coalesce(sum(quarantined), 0)::bigint, coalesce(loaded_by, '')
         from meta.load left join meta.load_count using (load_id)
         group by all order by load_id desc
         """
@@ -26,18 +26,41 @@ def loads(cursor: duckdb.DuckDBPyConnection) -> list[LoadSummary]:
 
 
 def quarantined(
-    cursor: duckdb.DuckDBPyConnection, load_id: int | None = None, limit: int | None = None
+    cursor: duckdb.DuckDBPyConnection,
+    load_id: int | None = None,
+    limit: int | None = None,
+    table: str = "",
+    reason: str = "",
 ) -> list[QuarantinedRow]:
-    """The rows set aside by one load or by all, in the order of their files."""
+    """The rows set aside by one load or by all, for one reason or any, as their files had them."""
     rows = cursor.execute(
         """
         select load_id, table_name, file, row_number, reason, row_text from meta.quarantine
-        where $load_id is null or load_id = $load_id
+        where ($load_id is null or load_id = $load_id)
+        and ($table = '' or table_name = $table)
+        and ($reason = '' or coalesce(short, reason) = $reason)
         order by load_id, table_name, file, row_number limit $limit
         """,
-        {"load_id": load_id, "limit": 2**62 if limit is None else limit},
+        {
+            "load_id": load_id,
+            "limit": 2**62 if limit is None else limit,
+            "table": table,
+            "reason": reason,
+        },
     ).fetchall()
     return [QuarantinedRow(*row) for row in rows]
+
+
+def set_aside(cursor: duckdb.DuckDBPyConnection) -> list[SetAside]:
+    """What waits in quarantine, by load, table, file and reason: the latest loads first."""
+    rows = cursor.execute(
+        """
+        select load_id, table_name, file, coalesce(short, reason), count(*),
+               bool_or(place is not null and json_valid(row_text))
+        from meta.quarantine group by 1, 2, 3, 4 order by 1 desc, 2, 3, 5 desc, 4
+        """
+    ).fetchall()
+    return [SetAside(*row) for row in rows]
 
 
 def quarantine_size(cursor: duckdb.DuckDBPyConnection) -> int:

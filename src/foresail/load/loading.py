@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ from foresail.warehouse import Settings
 
 Progress = Callable[[str, float | None], None]
 SET_ASIDE = """create table set_aside (typed varchar, file varchar, row_number bigint,
-    reason varchar, short varchar, row_text varchar)"""
+    reason varchar, short varchar, row_text varchar, is_row boolean)"""
 
 
 def silent(text: str, done: float | None) -> None:
@@ -41,9 +42,12 @@ def load_files(
     *,
     mapping: Path | None = None,
     dry_run: bool = False,
+    by: str = "",
     progress: Progress = silent,
 ) -> LoadReport:
     """Load files into the canonical tables, within the transaction of the cursor.
+
+    `by` is who loads them, as it is put on record.
 
     Errors: `SourceError` when a file or the mapping cannot be used; the caller then rolls back.
     `DataError` when the counts do not add up.
@@ -58,12 +62,17 @@ def load_files(
         work = Work(cursor, bench, settings, files, tables, progress)
         if mapping:
             work.stage_all()
+            bench.lock()
+        else:
+            bench.lock([file.path for file in files])
         steps = [work.step(number) for number in range(len(tables))]
-        load_id = None if dry_run else _next_load(cursor)
+        for step, table in zip(steps, tables, strict=True):
+            step.place = plan.tables.index(table)
+        load_id = None if dry_run else next_load(cursor)
         work.bring(steps, Stamp(load_id, started_at))
         counted = reports(bench, steps)
         if load_id is not None:
-            record(cursor, bench, load_id, started_at, steps, mapping)
+            record(cursor, bench, load_id, started_at, steps, mapping, by)
     not_loaded = tuple(file.name for file in files if file not in work.used)
     return LoadReport(load_id, dry_run, counted, not_loaded, time.monotonic() - begun, left_out)
 
@@ -97,7 +106,6 @@ class Work:
         for each in self.plan:
             self.progress(f"Reading {each.file or each.table.name}", None)
             self._staged(each)
-        self.bench.lock()
 
     def step(self, number: int) -> Step:
         """Make the rows of one table of the plan canonical."""
@@ -113,6 +121,8 @@ class Work:
             step.ignored_columns = tuple(c for c in source.columns if c.lower() not in known)
         step.read = self.bench.value(f"select count(*) from {rows.table}")
         step.quarantined = self.bench.value(f"select count(*) from {rows.table} where bad")
+        if step.quarantined:
+            step.source_columns = self._columns(source)
         for each in staged:
             self._set_broken_aside(step, each)
         self._let_go(number, staged)
@@ -160,7 +170,8 @@ class Work:
         try:
             for name, raw in views.items():
                 self.bench.execute(f"create temp view {quoted(name)} as from {raw}")
-            self.bench.execute(f"create table {table} as {mapping.sql}")
+            with self.bench.limited(f"{mapping.place}: sql"):
+                self.bench.execute(f"create table {table} as {mapping.sql}")
             relation = self.bench.execute(f"describe {table}").fetchall()
         except duckdb.Error as error:
             raise SourceError(
@@ -173,6 +184,12 @@ class Work:
         label = ", ".join(each.file.name for each in staged) or "sql"
         return Source(Staged(self.files[0], table, columns).rows, columns, label, False)
 
+    def _columns(self, source: Source) -> str:
+        """The names and types of a source's columns, as rows that were set aside need them."""
+        described = self.bench.execute(f"describe select * from ({source.rows})").fetchall()
+        kinds = {str(row[0]): str(row[1]) for row in described}
+        return json.dumps({name: kinds[name] for name in source.columns})
+
     def _set_broken_aside(self, step: Step, staged: Staged) -> None:
         """Count the lines that are no rows, once, for the first table that reads the file."""
         if not staged.broken or staged.broken in self.counted:
@@ -183,7 +200,8 @@ class Work:
         step.quarantined += count
         self.bench.execute(
             "insert into set_aside select ?, ?, row_number, reason, "
-            "regexp_replace(reason, ': .*', ''), json_object('line', left(line, 100000))::varchar "
+            "regexp_replace(reason, ': .*', ''), json_object('line', left(line, 100000))::varchar, "
+            "false "
             f"from {staged.broken}",
             [step.rows.table, staged.file.name],
         )
@@ -212,7 +230,8 @@ def _check(step: Step) -> None:
         )
 
 
-def _next_load(cursor: duckdb.DuckDBPyConnection) -> int:
+def next_load(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The number of the next load."""
     row = cursor.execute("select nextval('meta.load_number')").fetchone()
     assert row is not None
     return int(row[0])

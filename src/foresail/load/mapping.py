@@ -80,37 +80,53 @@ def read_mapping(path: Path) -> Plan:
     Errors: `SourceError` when it cannot be read, or names what does not exist.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"The mapping {path} cannot be read: {error}.") from error
-    files = _files(path, content.pop(FILES, {}))
+    return plan_of(path.name, text)
+
+
+def plan_of(name: str, text: str) -> Plan:
+    """The plan that the text of a mapping describes; `name` is what messages call it.
+
+    Errors: `SourceError` when it cannot be read, or names what does not exist.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"The mapping {name} cannot be read: {error}.") from error
+    files = _files(name, content.pop(FILES, {}))
     found = []
-    for name, entry in content.items():
+    for table_name, entry in content.items():
         entries = entry if isinstance(entry, list) else [entry]
         for number, each in enumerate(entries, 1):
-            place = f"[{name}]" if len(entries) == 1 else f"[[{name}]] number {number}"
+            place = f"[{table_name}]"
+            if len(entries) > 1:
+                place = f"[[{table_name}]] number {number}"
             if not isinstance(each, dict):
                 raise SourceError(
-                    f"{path.name}: {name} stands outside of a table. Write it under [activity], "
+                    f"{name}: {table_name} stands outside of a table. Write it under [activity], "
                     "or whichever table it belongs to."
                 )
-            found.append(_entry(table(name), f"{path.name} {place}", each))
+            found.append(_entry(table(table_name), f"{name} {place}", each))
     if not found:
-        raise SourceError(f"The mapping {path} names no table. See: foresail map")
+        raise SourceError(f"The mapping {name} names no table. See: foresail map")
     return Plan(found, files)
 
 
-def _files(path: Path, entry: Any) -> dict[str, tuple[str, ...]]:
+def _files(name: str, entry: Any) -> dict[str, tuple[str, ...]]:
     """The names that a mapping gives to files, each with what the file may be called."""
-    place = f"{path.name} [{FILES}]"
+    place = f"{name} [{FILES}]"
     if not isinstance(entry, dict):
         raise SourceError(f'{place}: write names under it, as in account = "Accounts.csv".')
     found = {}
-    for name, given in entry.items():
+    for called, given in entry.items():
         names = [given] if isinstance(given, str) else given
         if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
-            raise SourceError(f'{place}: {name} must be a file or a list of files, as in "a.csv".')
-        found[name] = tuple(names)
+            raise SourceError(
+                f'{place}: {called} must be a file or a list of files, as in "a.csv".'
+            )
+        found[called] = tuple(names)
     return found
 
 

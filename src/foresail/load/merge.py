@@ -19,11 +19,17 @@ ROW_KEY = "row_key"
 
 @dataclass
 class Step:
-    """What one file or query gave for one table, and what became of its rows."""
+    """What one file or query gave for one table, and what became of its rows.
+
+    `place` is that of its table in the plan; `source_columns` are the names and types of the
+    source's columns, as JSON.
+    """
 
     table: Table
     label: str
     rows: Typed
+    place: int = 0
+    source_columns: str = "{}"
     read: int = 0
     quarantined: int = 0
     unchanged: int = 0

@@ -50,33 +50,73 @@ def record(
     started_at: dt.datetime,
     steps: Sequence[Step],
     mapping: Path | None,
+    by: str,
 ) -> None:
     """Put the load, its counts and the rows it set aside on record."""
     labels = list(dict.fromkeys(step.label for step in steps))
     name = mapping.name if mapping else None
-    cursor.execute(
-        "insert into meta.load values (?, ?, ?, ?, ?)", [load_id, started_at, now(), labels, name]
-    )
+    text = mapping.read_text(encoding="utf-8-sig") if mapping else None
+    _record_load(cursor, load_id, started_at, labels, (name, text), by)
     for step in steps:
-        counts = (step.read, step.accepted, step.updated, step.unchanged)
-        cursor.execute(
-            "insert into meta.load_count values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [load_id, step.table.name, step.label, *counts, step.quarantined, step.replaced],
-        )
+        _record_counts(cursor, load_id, step, step.read, step.quarantined)
         rows = bench.execute(
-            "select file, row_number, reason, row_text from set_aside where typed = ? "
+            "select file, row_number, reason, short, row_text, is_row from set_aside "
+            "where typed = ? "
             "order by row_number",
             [step.rows.table],
         )
         cursor.register("load_set_aside", rows.to_arrow_reader())
         try:
             cursor.execute(
-                "insert into meta.quarantine select ?, ?, file, row_number, reason, row_text "
+                "insert into meta.quarantine by name select ? as load_id, ? as table_name, file, "
+                "row_number, reason, short, row_text, "
+                "case when is_row then ?::integer end as place "
                 "from load_set_aside",
-                [load_id, step.table.name],
+                [load_id, step.table.name, step.place],
             )
         finally:
             cursor.unregister("load_set_aside")
+
+
+def record_retry(
+    cursor: duckdb.DuckDBPyConnection,
+    load_id: int,
+    started_at: dt.datetime,
+    steps: Sequence[Step],
+    labels: Sequence[str],
+    by: str,
+) -> None:
+    """Put a load of rows that had been set aside on record; those that still are count there."""
+    _record_load(cursor, load_id, started_at, list(dict.fromkeys(labels)), (None, None), by)
+    for step in steps:
+        _record_counts(cursor, load_id, step, step.read - step.quarantined, 0)
+
+
+def _record_load(
+    cursor: duckdb.DuckDBPyConnection,
+    load_id: int,
+    started_at: dt.datetime,
+    labels: Sequence[str],
+    mapping: tuple[str | None, str | None],
+    by: str,
+) -> None:
+    name, text = mapping
+    cursor.execute(
+        "insert into meta.load (load_id, started_at, finished_at, files, mapping, mapping_text, "
+        "loaded_by) values (?, ?, ?, ?, ?, ?, ?)",
+        [load_id, started_at, now(), list(labels), name, text, by or None],
+    )
+
+
+def _record_counts(
+    cursor: duckdb.DuckDBPyConnection, load_id: int, step: Step, read: int, quarantined: int
+) -> None:
+    counts = (step.accepted, step.updated, step.unchanged, quarantined, step.replaced)
+    cursor.execute(
+        "insert into meta.load_count (load_id, place, table_name, file, columns, read, accepted, "
+        "updated, unchanged, quarantined, replaced) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [load_id, step.place, step.table.name, step.label, step.source_columns, read, *counts],
+    )
 
 
 def now() -> dt.datetime:

@@ -64,6 +64,22 @@ class LoadSummary:
     updated: int
     unchanged: int
     quarantined: int
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Rows that wait in quarantine for one reason: of one load, table and file.
+
+    `can_be_tried` says whether they are rows that can be tried again, after something was mended.
+    """
+
+    load_id: int
+    table: str
+    file: str
+    reason: str
+    rows: int
+    can_be_tried: bool
 
 
 @dataclass(frozen=True)

@@ -92,8 +92,9 @@ def typed(
     query = _faulty(bench, mapping, source, cells, "")
     listed = ", ".join(_final(mapping, cells, origins))
     try:
-        bench.execute(f"create table {table} as select {NUMBER}, {listed}, bad from ({query})")
-        _set_aside(bench, mapping, source, cells, table)
+        with bench.limited(mapping.place):
+            bench.execute(f"create table {table} as select {NUMBER}, {listed}, bad from ({query})")
+            _set_aside(bench, mapping, source, cells, table)
     except duckdb.Error as error:
         raise SourceError(f"{mapping.place}: {first_line(error)}") from error
     return Typed(table, _names(mapping.table, cells))
@@ -284,7 +285,7 @@ def _set_aside(
     number = NUMBER if source.is_numbered else "null"
     bench.execute(
         f"insert into set_aside select {literal(table)}, {literal(source.label)}, {number}, "
-        f"concat_ws('; ', {full}), concat_ws('; ', {short}), row_text "
+        f"concat_ws('; ', {full}), concat_ws('; ', {short}), row_text, true "
         f"from ({query}) join (select {NUMBER}, left(json_object({held})::varchar, "
         f"{LONGEST_TEXT}) as row_text from ({source.rows}) {only}) using ({NUMBER})"
     )

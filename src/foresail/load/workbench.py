@@ -7,6 +7,7 @@ caller's transaction, and the SQL of a mapping finds nothing but the load's own 
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from foresail.core.errors import SourceError
 from foresail.load.mapping import FileOptions
 from foresail.load.names import ROW_NUMBER
 from foresail.load.sources import SourceFile
 from foresail.warehouse import Settings
+from foresail.warehouse.locking import lock
 
 if TYPE_CHECKING:
     import pyarrow
@@ -58,6 +61,7 @@ class Workbench:
 
     connection: duckdb.DuckDBPyConnection
     folder: Path
+    seconds: int
     staged: dict[tuple[SourceFile, FileOptions], Staged] = field(default_factory=dict)
     _numbers: int = 0
 
@@ -82,9 +86,27 @@ class Workbench:
         self.execute(f"create table {name} as select * from rows_to_keep")
         self.connection.unregister("rows_to_keep")
 
-    def lock(self) -> None:
-        """From now on no file can be read, whatever is asked."""
-        self.execute("set enable_external_access = false")
+    def lock(self, readable: Sequence[Path] = ()) -> None:
+        """From now on no file can be read but these, whatever is asked."""
+        lock(self.connection, [self.folder, *readable] if readable else ())
+
+    @contextmanager
+    def limited(self, what: str) -> Iterator[None]:
+        """What is worked out inside ends when it has taken the time that settings allow.
+
+        Errors: `SourceError` when it was ended, with `what` was worked out.
+        """
+        clock = threading.Timer(self.seconds, self.connection.interrupt)
+        clock.start()
+        try:
+            yield
+        except duckdb.InterruptException as error:
+            raise SourceError(
+                f"{what} takes longer than {self.seconds} seconds, and was ended. Make it simpler, "
+                "or allow more in the settings: loading.seconds."
+            ) from error
+        finally:
+            clock.cancel()
 
 
 @contextmanager
@@ -107,6 +129,6 @@ def workbench(settings: Settings) -> Iterator[Workbench]:
         connection = duckdb.connect(":memory:", config=config)
         try:
             connection.execute("set TimeZone = 'UTC'")
-            yield Workbench(connection, Path(name))
+            yield Workbench(connection, Path(name), settings.loading.seconds)
         finally:
             connection.close()

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from foresail.project.results import (
     Proposal,
     QuarantinedRow,
     Records,
+    SetAside,
     Waterfall,
 )
 from foresail.warehouse import Settings, Warehouse
@@ -343,29 +344,74 @@ class Project:
         *paths: str | Path,
         mapping: str | Path | None = None,
         dry_run: bool = False,
+        by: str = "",
         progress: Progress | None = None,
     ) -> LoadReport:
         """Load files into the warehouse, in one transaction, and make the facts anew.
 
+        `by` is put on record as who loaded them.
+
         Errors: `SourceError` when a file or the mapping cannot be used; then nothing changes.
         """
-        from foresail.facts.making.refresh import refresh
         from foresail.load import load_files
 
         if not paths:
             raise QuestionError("No file to load was named.")
+        return self._changed(
+            partial(
+                load_files,
+                settings=self.settings,
+                paths=[Path(path) for path in paths],
+                mapping=Path(mapping) if mapping else None,
+                dry_run=dry_run,
+                by=by,
+            ),
+            progress,
+        )
+
+    def retry(
+        self,
+        load: int | None = None,
+        *,
+        table: str = "",
+        reason: str = "",
+        mapping: str | Path | None = None,
+        dry_run: bool = False,
+        by: str = "",
+        progress: Progress | None = None,
+    ) -> LoadReport:
+        """Try rows of the quarantine again: of one load, table, reason, or all of them.
+
+        Those that pass are loaded and leave the quarantine, the others stay. They are read by
+        `mapping`, else by the project's mapping of the same name, else as they were.
+
+        Errors: `SourceError` when no row can be tried, or the mapping cannot be used.
+        """
+        from foresail.load.retrying import Choice, retry_rows
+        from foresail.project.mappings import mended
+
+        self._refuse_export("no quarantine")
+        return self._changed(
+            partial(
+                retry_rows,
+                settings=self.settings,
+                choice=Choice(load, table, reason),
+                mended=mended(self.directory, Path(mapping) if mapping else None),
+                dry_run=dry_run,
+                by=by,
+            ),
+            progress,
+        )
+
+    def _changed(self, change: Callable[..., LoadReport], progress: Progress | None) -> LoadReport:
+        """What a change of the data reports: kept whole with its facts, or, as a dry run, not."""
+        from foresail.facts.making.refresh import refresh
+
         tell = progress or (lambda _text, _done: None)
         try:
             with self.warehouse.writing() as cursor:
-                report = load_files(
-                    cursor,
-                    self.settings,
-                    [Path(path) for path in paths],
-                    mapping=Path(mapping) if mapping else None,
-                    dry_run=dry_run,
-                    progress=tell,
-                )
-                if dry_run:
+                report = change(cursor, progress=tell)
+                if report.dry_run:
                     raise _DryRunDone
                 if any(table.accepted or table.updated for table in report.tables):
                     tell("working out the facts", None)
@@ -413,13 +459,28 @@ class Project:
         with self._cursor() as cursor:
             return list(loads(cursor))
 
-    def quarantine(self, load: int | None = None, limit: int | None = None) -> list[QuarantinedRow]:
+    def quarantine(
+        self,
+        load: int | None = None,
+        limit: int | None = None,
+        *,
+        table: str = "",
+        reason: str = "",
+    ) -> list[QuarantinedRow]:
         """The rows that were set aside, each with its reason."""
         from foresail.load import quarantined
 
         self._refuse_export("no quarantine")
         with self._cursor() as cursor:
-            return list(quarantined(cursor, load, limit))
+            return list(quarantined(cursor, load, limit, table, reason))
+
+    def set_aside(self) -> list[SetAside]:
+        """How many rows wait in quarantine, by load, table, file and reason."""
+        from foresail.load.history import set_aside
+
+        self._refuse_export("no quarantine")
+        with self._cursor() as cursor:
+            return set_aside(cursor)
 
     def _refuse_export(self, lacking: str) -> None:
         if self.warehouse.is_export:

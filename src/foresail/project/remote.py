@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         LoadSummary,
         QuarantinedRow,
         Records,
+        SetAside,
         Waterfall,
     )
     from foresail.warehouse.settings import Settings
@@ -198,6 +199,7 @@ class RemoteProject:
         *paths: str | Path,
         mapping: str | Path | None = None,
         dry_run: bool = False,
+        by: str = "",
         progress: Callable[[str, float | None], None] | None = None,
     ) -> LoadReport:
         """Load files; how far the owner is with it is not known here."""
@@ -207,6 +209,7 @@ class RemoteProject:
             "load",
             mapping=None if mapping is None else str(Path(mapping).absolute()),
             dry_run=dry_run,
+            by=by,
             paths=[str(Path(each).absolute()) for each in paths],
         )
         return report
@@ -221,10 +224,48 @@ class RemoteProject:
         loads: list[LoadSummary] = self.call("loads")
         return loads
 
-    def quarantine(self, load: int | None = None, limit: int | None = None) -> list[QuarantinedRow]:
+    def quarantine(
+        self,
+        load: int | None = None,
+        limit: int | None = None,
+        *,
+        table: str = "",
+        reason: str = "",
+    ) -> list[QuarantinedRow]:
         """The rows set aside."""
-        rows: list[QuarantinedRow] = self.call("quarantine", load=load, limit=limit)
+        arguments = {key: each for key, each in locals().items() if key != "self"}
+        rows: list[QuarantinedRow] = self.call("quarantine", **arguments)
         return rows
+
+    def set_aside(self) -> list[SetAside]:
+        """How many rows wait in quarantine, and why."""
+        found: list[SetAside] = self.call("set_aside")
+        return found
+
+    def retry(
+        self,
+        load: int | None = None,
+        *,
+        table: str = "",
+        reason: str = "",
+        mapping: str | Path | None = None,
+        dry_run: bool = False,
+        by: str = "",
+        progress: Callable[[str, float | None], None] | None = None,
+    ) -> LoadReport:
+        """Try rows of the quarantine again; how far the owner is with it is not known here."""
+        if progress:
+            progress(f"Trying again, done by process {self.owner.pid}", None)
+        report: LoadReport = self.call(
+            "retry",
+            load=load,
+            table=table,
+            reason=reason,
+            mapping=None if mapping is None else str(Path(mapping).absolute()),
+            dry_run=dry_run,
+            by=by,
+        )
+        return report
 
     def expression(self, *kpis: str, **question: Any) -> NoReturn:  # noqa: ARG002
         """No Ibis table: only the process that holds the warehouse has one.

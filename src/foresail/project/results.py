@@ -12,7 +12,7 @@ from foresail.core.errors import ProjectError
 from foresail.core.kpis import Benchmark
 from foresail.health.report import Finding, Health, KpiHealth, Lack, TableHealth
 from foresail.load.guess.proposal import ColumnGuess, Proposal, TableGuess
-from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow
+from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow, SetAside
 
 if TYPE_CHECKING:
     import pandas
@@ -37,6 +37,7 @@ __all__ = [
     "Proposal",
     "QuarantinedRow",
     "Records",
+    "SetAside",
     "Table",
     "TableGuess",
     "TableHealth",

@@ -40,6 +40,8 @@ METHODS = (
     "export",
     "loads",
     "quarantine",
+    "retry",
+    "set_aside",
 )
 LOOPBACK_NAMES = ("127.0.0.1", "localhost")
 BODY_LIMIT = 4 * 1024 * 1024

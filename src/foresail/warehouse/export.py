@@ -16,16 +16,18 @@ import duckdb
 
 from foresail.core.dimensions import DIMENSIONS
 from foresail.core.errors import ProjectError
+from foresail.warehouse.locking import lock
 from foresail.warehouse.settings import FILE_NAME
 
 MANIFEST = "foresail-export.json"
-FORMAT = 2
+FORMAT = 3
+BATCH = 122_880
 NAMED = sorted({each.names for each in DIMENSIONS.values() if each.names})
 BESIDE = {
     **{f"canonical.{table}": f"{table}_id, name" for table in NAMED},
     "canonical.stage": "pipeline, stage, position, kind",
-    "meta.load": "*",
-    "meta.load_count": "*",
+    "meta.load": "load_id, started_at, finished_at, files, mapping, null::varchar as loaded_by",
+    "meta.load_count": "* exclude (place, columns)",
 }
 """What an answer looks at besides the facts, by table: names to show, the order of
 stages, and what was loaded when."""
@@ -148,16 +150,23 @@ def _facts(cursor: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, name: str, draft: Path) -> int:
-    """Write one table, and give its number of rows."""
+    """Write one table, and give its number of rows.
+
+    The warehouse itself writes no files, so another connection does, to this folder alone.
+    """
     path = file_of(draft, name)
     path.parent.mkdir(exist_ok=True)
     columns = BESIDE.get(name, "*")
-    found = cursor.execute(
-        f"copy (select {columns} from {name}) to {quoted(path)} (format parquet, compression zstd)"
-    ).fetchone()
+    with duckdb.connect(":memory:") as writer:
+        lock(writer, readable=[draft])
+        rows = cursor.execute(f"select {columns} from {name}").to_arrow_reader(BATCH)
+        writer.register("rows", rows)
+        found = writer.execute(
+            f"copy (from rows) to {quoted(path)} (format parquet, compression zstd)"
+        ).fetchone()
     assert found is not None
-    rows: int = found[0]
-    return rows
+    count: int = found[0]
+    return count
 
 
 def file_of(folder: Path, name: str) -> Path:

@@ -12,6 +12,7 @@ import duckdb
 
 from foresail.core.errors import ProjectError
 from foresail.warehouse.export import BESIDE, FORMAT, file_of, manifest_of, quoted
+from foresail.warehouse.locking import lock
 from foresail.warehouse.settings import Settings
 from foresail.warehouse.store import Warehouse
 
@@ -52,6 +53,7 @@ class ExportedWarehouse(Warehouse):
             raise ProjectError(
                 f"The export {directory} is damaged: {error}. Export the project anew."
             ) from error
+        lock(connection, readable=[directory])
         return warehouse
 
     @contextmanager

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from foresail.model import TABLES, Table
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 BOOKKEEPING = (
     """create table if not exists meta.version (format integer not null)""",
     """create sequence if not exists meta.load_number""",
     """create table if not exists meta.load (
         load_id bigint primary key, started_at timestamp, finished_at timestamp,
-        files varchar[], mapping varchar)""",
+        files varchar[], mapping varchar, mapping_text varchar, loaded_by varchar)""",
     """create table if not exists meta.load_count (
         load_id bigint, table_name varchar, file varchar, read bigint, accepted bigint,
-        updated bigint, unchanged bigint, quarantined bigint, replaced bigint)""",
+        updated bigint, unchanged bigint, quarantined bigint, replaced bigint,
+        place integer, columns varchar)""",
     """create table if not exists meta.quarantine (
         load_id bigint, table_name varchar, file varchar, row_number bigint,
-        reason varchar, row_text varchar)""",
+        reason varchar, row_text varchar, short varchar, place integer)""",
     """create table if not exists meta.origin (name varchar)""",
 )
+
+ADDED_SINCE_1 = (
+    ("load", "mapping_text varchar"),
+    ("load", "loaded_by varchar"),
+    ("load_count", "place integer"),
+    ("load_count", "columns varchar"),
+    ("quarantine", "short varchar"),
+    ("quarantine", "place integer"),
+)
+"""Columns that a warehouse of the first format lacks."""
 
 
 def canonical_ddl(table: Table) -> str:
@@ -45,6 +56,10 @@ def statements() -> list[str]:
         *(f"create schema if not exists {schema}" for schema in ("canonical", "fact", "meta")),
         *BOOKKEEPING,
         *(canonical_ddl(table) for table in TABLES.values()),
-        "insert into meta.version select "
-        f"{FORMAT_VERSION} where not exists (select 1 from meta.version)",
+        *(
+            f"alter table meta.{table} add column if not exists {column}"
+            for table, column in ADDED_SINCE_1
+        ),
+        "delete from meta.version",
+        f"insert into meta.version values ({FORMAT_VERSION})",
     ]

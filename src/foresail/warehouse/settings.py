@@ -147,6 +147,19 @@ class WebSettings(BaseModel):
         return value
 
 
+class LoadingSettings(BaseModel):
+    """What a load may take."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seconds: int = Field(
+        default=600, ge=1, description="Seconds that the expressions of one table may take."
+    )
+    megabytes: int = Field(
+        default=200, ge=1, description="How large a file may be that is uploaded in the browser."
+    )
+
+
 class Settings(BaseSettings):
     """Everything an organisation decides about its own numbers."""
 
@@ -169,6 +182,7 @@ class Settings(BaseSettings):
     warehouse: WarehouseSettings = WarehouseSettings()
     privacy: Privacy = Privacy()
     web: WebSettings = WebSettings()
+    loading: LoadingSettings = LoadingSettings()
     kpi: tuple[OwnKpi, ...] = ()
     benchmarks: dict[str, OwnBenchmark | None] = Field(default_factory=dict)
     hidden: tuple[str, ...] = ()
@@ -279,6 +293,7 @@ class Settings(BaseSettings):
             "warehouse": WarehouseSettings.model_fields,
             "privacy": Privacy.model_fields,
             "web": WebSettings.model_fields,
+            "loading": LoadingSettings.model_fields,
             "kpi": OwnKpi.model_fields,
             "benchmarks": OwnBenchmark.model_fields,
         }
@@ -380,6 +395,12 @@ name = "{name}"
 # https = false                    # true: behind a proxy that speaks https
 # proxies = 0                      # how many proxies in front say where a visitor comes from
 # session_days = 14                # days after which people sign in again
+
+
+
+# [loading]
+# seconds = 600                    # the expressions of one table of a mapping may take
+# megabytes = 200                  # the largest file that can be uploaded in the browser
 
 # [warehouse]
 # url = "duckdb:///warehouse.duckdb"   # relative to this folder

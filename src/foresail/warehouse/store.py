@@ -13,11 +13,14 @@ import duckdb
 
 from foresail.core.errors import BusyError, ProjectError
 from foresail.warehouse import schema
+from foresail.warehouse.locking import lock
 from foresail.warehouse.settings import Settings
 
 
 class Warehouse:
     """A DuckDB file that this process owns.
+
+    Its connection is locked: whatever is asked of it, it reads and writes this file alone.
 
     Every question and every load works on a cursor of its own; DuckDB gives each one consistent
     state. Writers take turns.
@@ -54,6 +57,7 @@ class Warehouse:
             raise ProjectError(f"The warehouse {path} cannot be opened: {error}") from error
         warehouse = cls(connection, path, settings)
         warehouse._prepare()
+        lock(connection)
         return warehouse
 
     @staticmethod
@@ -62,6 +66,7 @@ class Warehouse:
         config: dict[str, Any] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            "python_enable_replacements": "false",
         }
         if settings.warehouse.memory_limit:
             config["memory_limit"] = settings.warehouse.memory_limit

@@ -58,6 +58,7 @@ from foresail.facts.making.traffic import make_traffic
 from foresail.facts.making.vacancies import make_vacancies
 from foresail.facts.making.wins import make_first_wins, make_wins
 from foresail.warehouse import Settings, schema
+from foresail.warehouse.locking import lock
 
 STEPS = (
     make_rates,
@@ -130,6 +131,7 @@ def statements(settings: Settings) -> list[str]:
     """The plan, worked out on an empty warehouse in memory."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("set TimeZone = 'UTC'")
+        lock(connection)
         for statement in schema.statements():
             connection.execute(statement)
         return planned(Source(connection, settings), STEPS, settings)
