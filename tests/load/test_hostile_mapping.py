@@ -10,6 +10,7 @@ from foresail.core.errors import SourceError
 from foresail.load import load_files
 from foresail.load.workbench import workbench
 from foresail.warehouse import Settings, Warehouse
+from foresail.warehouse.settings import LoadingSettings
 from tests.load.conftest import Project
 
 EXPRESSIONS = [
@@ -170,7 +171,7 @@ def test_a_python_variable_is_no_table(project: Project) -> None:
 def test_an_endless_mapping_is_ended(tmp_path: Path, entry: str) -> None:
     (tmp_path / "a.csv").write_text("id,name\n1,Ann\n")
     (tmp_path / "mapping.toml").write_text(f"[rep]\n{entry}\n")
-    settings = Settings(loading={"seconds": 1})
+    settings = Settings(loading=LoadingSettings(seconds=1))
     warehouse = Warehouse.open(tmp_path, settings)
     with pytest.raises(SourceError, match="longer than 1 seconds"), warehouse.writing() as cursor:
         load_files(cursor, settings, [tmp_path / "a.csv"], mapping=tmp_path / "mapping.toml")

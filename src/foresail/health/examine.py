@@ -15,7 +15,7 @@ from foresail.health.answering import kpi_health, lacks
 from foresail.health.checks import Check, record_of
 from foresail.health.looking import dates, doubles, links, money, pipeline
 from foresail.health.report import ColumnHealth, Finding, Health, TableHealth
-from foresail.load.history import quarantine_size
+from foresail.load.history import last_loads, quarantine_size
 from foresail.model import TABLES, Table
 from foresail.model.types import Type
 from foresail.warehouse import Settings
@@ -39,7 +39,8 @@ def examine(
 ) -> Health:
     """The health of all loaded data at an instant, in UTC, and what it means for some KPIs."""
     found = lacks(cursor)
-    tables = tuple(_table(cursor, each) for each in TABLES.values())
+    loaded = last_loads(cursor)
+    tables = tuple(_table(cursor, each, loaded.get(each.name)) for each in TABLES.values())
     rows = {each.table: each.rows for each in tables}
     seen = Seen(cursor, settings, as_of)
     return Health(
@@ -92,7 +93,9 @@ def _findings(
             )
 
 
-def _table(cursor: duckdb.DuckDBPyConnection, table: Table) -> TableHealth:
+def _table(
+    cursor: duckdb.DuckDBPyConnection, table: Table, loaded_at: dt.datetime | None
+) -> TableHealth:
     filled = dict(
         cursor.execute(
             "select column_name, n from fact.filled where table_name = ? and value is null",
@@ -106,6 +109,7 @@ def _table(cursor: duckdb.DuckDBPyConnection, table: Table) -> TableHealth:
         first_on=first,
         last_on=last,
         columns=tuple(ColumnHealth(each.name, filled.get(each.name, 0)) for each in table.columns),
+        loaded_at=loaded_at,
     )
 
 

@@ -24,6 +24,8 @@ class TableHealth:
     first_on: dt.date | None
     last_on: dt.date | None
     columns: tuple[ColumnHealth, ...]
+    loaded_at: dt.datetime | None = None
+    """When a load last brought rows for it, in UTC."""
 
     @property
     def empty_columns(self) -> tuple[str, ...]:
@@ -108,6 +110,7 @@ class Health:
                     "rows": each.rows,
                     "first_on": each.first_on and each.first_on.isoformat(),
                     "last_on": each.last_on and each.last_on.isoformat(),
+                    "loaded_at": each.loaded_at and each.loaded_at.isoformat() + "Z",
                     "filled": {column.column: column.filled for column in each.columns},
                 }
                 for each in self.tables

@@ -18,8 +18,8 @@ SMALL_ENOUGH = 64 * 2**20
 CHUNK = 2**20
 
 
-def zip_members(path: Path) -> list[str]:
-    """The names of the files in a zip archive.
+def zip_members(path: Path, called: str) -> list[str]:
+    """The names of the files in a zip archive, which people call `called`.
 
     Errors: `SourceError` when it is broken, or built to do harm: too many members, a name that
     leads out of the folder, or an expansion beyond reason.
@@ -28,28 +28,28 @@ def zip_members(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise SourceError(f"{path.name} is not a zip archive that can be read: {error}.") from error
-    refuse_bomb(path, infos)
+        raise SourceError(f"{called} is not a zip archive that can be read: {error}.") from error
+    refuse_bomb(path, called, infos)
     names = [info.filename for info in infos]
     for name in names:
         parts = PurePosixPath(name.replace("\\", "/")).parts
         if ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0]:
             raise SourceError(
-                f"{path.name} holds a file named {name!r}, which leads out of the archive. "
+                f"{called} holds a file named {name!r}, which leads out of the archive. "
                 "Pack it again without folders."
             )
     return [name for name in names if not _is_hidden(name)]
 
 
-def refuse_bomb(path: Path, infos: Iterable[zipfile.ZipInfo]) -> None:
+def refuse_bomb(path: Path, called: str, infos: Iterable[zipfile.ZipInfo]) -> None:
     """Refuse an archive that promises more members or bytes than an honest one does."""
     infos = list(infos)
     if len(infos) > MAX_MEMBERS:
         raise SourceError(
-            f"{path.name} holds {len(infos)} files; more than {MAX_MEMBERS} are refused. "
+            f"{called} holds {len(infos)} files; more than {MAX_MEMBERS} are refused. "
             "Unpack it and load the folder."
         )
-    _check_expansion(path.name, sum(info.file_size for info in infos), path.stat().st_size)
+    _check_expansion(called, sum(info.file_size for info in infos), path.stat().st_size)
 
 
 def unpack_zip(path: Path, member: str, target: Path) -> None:

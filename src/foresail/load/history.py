@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import duckdb
 
-from foresail.load.report import LoadSummary, QuarantinedRow, SetAside
+from foresail.load.report import LoadSummary, QuarantinedRow, SetAside, TableReport
 
 
 def loads(cursor: duckdb.DuckDBPyConnection) -> list[LoadSummary]:
@@ -61,6 +63,29 @@ def set_aside(cursor: duckdb.DuckDBPyConnection) -> list[SetAside]:
         """
     ).fetchall()
     return [SetAside(*row) for row in rows]
+
+
+def counts(cursor: duckdb.DuckDBPyConnection, load_id: int) -> list[TableReport]:
+    """What became of the rows of one load, table by table."""
+    rows = cursor.execute(
+        """
+        select table_name, sum(read)::bigint, sum(accepted)::bigint, sum(updated)::bigint,
+               sum(unchanged)::bigint, sum(quarantined)::bigint, sum(replaced)::bigint,
+               list(distinct file order by file)
+        from meta.load_count where load_id = $1 group by 1 order by min(place), 1
+        """,
+        [load_id],
+    ).fetchall()
+    return [TableReport(*row[:7], files=tuple(row[7])) for row in rows]
+
+
+def last_loads(cursor: duckdb.DuckDBPyConnection) -> dict[str, dt.datetime]:
+    """When each table was last brought rows, in UTC."""
+    rows = cursor.execute(
+        "select table_name, max(finished_at) from meta.load_count join meta.load using (load_id) "
+        "where accepted + updated + unchanged > 0 group by 1"
+    ).fetchall()
+    return dict(rows)
 
 
 def quarantine_size(cursor: duckdb.DuckDBPyConnection) -> int:

@@ -38,7 +38,7 @@ def silent(text: str, done: float | None) -> None:
 def load_files(
     cursor: duckdb.DuckDBPyConnection,
     settings: Settings,
-    paths: Sequence[Path],
+    paths: Sequence[Path | SourceFile],
     *,
     mapping: Path | None = None,
     dry_run: bool = False,

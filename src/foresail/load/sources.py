@@ -83,14 +83,19 @@ class SourceFile:
         return path
 
 
-def find_files(paths: Sequence[Path]) -> list[SourceFile]:
+def find_files(paths: Sequence[Path | SourceFile]) -> list[SourceFile]:
     """All files under the paths, folders and zip archives opened, hidden ones left out.
+
+    A path may come with a name of its own, by which the file is known.
 
     Errors: `SourceError` when a path does not exist or holds no file.
     """
     found: list[SourceFile] = []
     for path in paths:
-        here = list(_under(path))
+        if isinstance(path, SourceFile):
+            here = list(_opened(path.path, path.name))
+        else:
+            here = list(_under(path))
         if not here:
             raise SourceError(f"{path} holds no files. Name a file, or a folder with files in it.")
         found += here
@@ -111,10 +116,10 @@ def _under(path: Path) -> Iterable[SourceFile]:
 
 
 def _opened(path: Path, name: str) -> Iterable[SourceFile]:
-    if path.suffix.lower() != ".zip":
+    if not name.lower().endswith(".zip"):
         yield SourceFile(name, path)
         return
-    for member in sorted(zip_members(path)):
+    for member in sorted(zip_members(path, PurePosixPath(name).name)):
         yield SourceFile(f"{name}/{member}", path, member)
 
 

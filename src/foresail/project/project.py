@@ -32,6 +32,7 @@ from foresail.project.results import (
     QuarantinedRow,
     Records,
     SetAside,
+    TableReport,
     Waterfall,
 )
 from foresail.warehouse import Settings, Warehouse
@@ -39,6 +40,8 @@ from foresail.warehouse.settings import FILE_NAME, TEMPLATE
 
 if TYPE_CHECKING:
     from foresail.catalogue.catalogue import Catalogue
+    from foresail.load.guess.steering import Choice, Steered
+    from foresail.load.sources import SourceFile
     from foresail.project.reading import Reader
     from foresail.project.scoped import ScopedProject
 
@@ -341,7 +344,7 @@ class Project:
 
     def load(
         self,
-        *paths: str | Path,
+        *paths: str | Path | SourceFile,
         mapping: str | Path | None = None,
         dry_run: bool = False,
         by: str = "",
@@ -353,7 +356,7 @@ class Project:
 
         Errors: `SourceError` when a file or the mapping cannot be used; then nothing changes.
         """
-        from foresail.load import load_files
+        from foresail.load.loading import load_files
 
         if not paths:
             raise QuestionError("No file to load was named.")
@@ -361,7 +364,7 @@ class Project:
             partial(
                 load_files,
                 settings=self.settings,
-                paths=[Path(path) for path in paths],
+                paths=[Path(each) if isinstance(each, str) else each for each in paths],
                 mapping=Path(mapping) if mapping else None,
                 dry_run=dry_run,
                 by=by,
@@ -433,6 +436,20 @@ class Project:
             raise QuestionError("No file to look at was named.")
         return propose([Path(path) for path in paths], self.settings)
 
+    def steer(
+        self,
+        files: Sequence[SourceFile],
+        choices: Mapping[str, Choice],
+        without: Sequence[str] = (),
+    ) -> Steered:
+        """What files hold, and the mapping of them as somebody chooses it, source by source.
+
+        Errors: `SourceError` when no file can be read.
+        """
+        from foresail.load.guess.steering import steer
+
+        return steer(files, self.settings, choices, without)
+
     def export(self, directory: str | Path) -> ExportReport:
         """Write the facts as Parquet files into a directory, for any engine to read.
 
@@ -451,6 +468,13 @@ class Project:
                 self.settings,
                 fingerprint(self.settings),
             )
+
+    def loaded(self, load_id: int) -> list[TableReport]:
+        """What became of the rows of one load, table by table."""
+        from foresail.load.history import counts
+
+        with self._cursor() as cursor:
+            return counts(cursor, load_id)
 
     def loads(self) -> list[LoadSummary]:
         """What was loaded when, newest first."""

@@ -12,7 +12,7 @@ from foresail.core.errors import ProjectError
 from foresail.core.kpis import Benchmark
 from foresail.health.report import Finding, Health, KpiHealth, Lack, TableHealth
 from foresail.load.guess.proposal import ColumnGuess, Proposal, TableGuess
-from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow, SetAside
+from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow, SetAside, TableReport
 
 if TYPE_CHECKING:
     import pandas
@@ -41,6 +41,7 @@ __all__ = [
     "Table",
     "TableGuess",
     "TableHealth",
+    "TableReport",
     "Waterfall",
 ]
 

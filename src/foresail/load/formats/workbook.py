@@ -42,7 +42,7 @@ def _rows(file: SourceFile, path: Path, sheet: str) -> list[list[Any]]:
 
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            refuse_bomb(path, archive.infolist())
+            refuse_bomb(path, file.name, archive.infolist())
     try:
         with path.open("rb") as source:
             book = calamine.load_workbook(source)

@@ -29,17 +29,17 @@ DATES = (Type.INSTANT, Type.DATE)
 AMOUNTS = (Type.MONEY, Type.NUMBER, Type.INTEGER)
 
 
-def propose(paths: Sequence[Path], settings: Settings | None = None) -> Proposal:
+def propose(paths: Sequence[Path | SourceFile], settings: Settings | None = None) -> Proposal:
     """How files may become canonical tables; the same files give the same proposal.
 
     Errors: `SourceError` when no file can be read, or no table fits any of them.
     """
     files = find_files(paths)
     with workbench(settings or Settings()) as bench:
-        sources, unread = _read(bench, files)
+        sources, unread = read_sources(bench, files)
         if not sources:
             raise SourceError(_nothing_read(files, unread))
-        found, keys, common = _matched(bench, files, sources)
+        found, keys, common = matched(bench, files, sources)
     unfit = [(each.label, why_not(each, common)) for each in sources if each.label not in found]
     for label, other in doubles(list(found.values()), keys).items():
         del found[label]
@@ -51,13 +51,13 @@ def propose(paths: Sequence[Path], settings: Settings | None = None) -> Proposal
             "(docs/loading.md), or name the columns by what they hold, such as amount or owner."
         )
     matches = list(found.values())
-    tables = [*(_guess(each) for each in matches), *referenced(matches)]
+    tables = [*(guess_of(each) for each in matches), *referenced(matches)]
     order = list(TABLES)
     tables.sort(key=lambda each: (order.index(each.table), each.is_derived, each.label))
     return Proposal(tuple(tables), tuple(unfit), tuple(unread))
 
 
-def _matched(
+def matched(
     bench: Workbench, files: Sequence[SourceFile], sources: Sequence[Source]
 ) -> tuple[dict[str, Match], dict[str, frozenset[str]], frozenset[str]]:
     """Each source with its table, the keys of each, and the words that all their names share.
@@ -77,7 +77,7 @@ def _matched(
     return found, keys, common
 
 
-def _read(
+def read_sources(
     bench: Workbench, files: Sequence[SourceFile]
 ) -> tuple[list[Source], list[tuple[str, str]]]:
     """What can be read, and the files that cannot, each with the reason."""
@@ -120,7 +120,7 @@ def _keys(bench: Workbench, file: SourceFile, found: Match) -> frozenset[str]:
     return frozenset(row[0] for row in rows if row[0] is not None)
 
 
-def _guess(found: Match) -> TableGuess:
+def guess_of(found: Match) -> TableGuess:
     """A match as a guess: with expressions, and with what the columns give together."""
     table, source = found.table, found.source
     dated = [c for name, (c, _) in found.columns.items() if table.by_name[name].type in DATES]
