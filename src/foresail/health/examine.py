@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import ibis
 
+from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI
 from foresail.facts.making.source import INSTANT
 from foresail.health.answering import kpi_health, lacks
@@ -19,6 +20,9 @@ from foresail.load.history import last_loads, quarantine_size
 from foresail.model import TABLES, Table
 from foresail.model.types import Type
 from foresail.warehouse import Settings
+
+if TYPE_CHECKING:
+    import pyarrow
 
 CHECKS: tuple[Check, ...] = (
     *pipeline.CHECKS,
@@ -91,6 +95,29 @@ def _findings(
                 rows=rows[check.table],
                 samples=tuple(record for record, _ in records),
             )
+
+
+def rows_found(
+    cursor: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    as_of: dt.datetime,
+    id: str,
+    limit: int | None = None,
+) -> pyarrow.Table:
+    """The rows that one check finds, as the table holds them, without columns that are empty.
+
+    Errors: `QuestionError` when there is no such check.
+    """
+    check = next((each for each in CHECKS if each.id == id), None)
+    if check is None:
+        raise QuestionError(f"There is no check {id}.{nearest(id, [each.id for each in CHECKS])}")
+    seen = Seen(cursor, settings, as_of)
+    records = check.find(seen).select("record").distinct()
+    rows = seen.canonical(check.table).semi_join(records, "record")
+    rows = rows.order_by("record").limit(limit)
+    table = cursor.execute(seen.backend.compile(rows)).to_arrow_table()
+    known = [each.name for each in TABLES[check.table].columns]
+    return table.select([name for name in known if table[name].null_count < table.num_rows])
 
 
 def _table(

@@ -76,7 +76,10 @@ def counts(cursor: duckdb.DuckDBPyConnection, load_id: int) -> list[TableReport]
         """,
         [load_id],
     ).fetchall()
-    return [TableReport(*row[:7], files=tuple(row[7])) for row in rows]
+    return [
+        TableReport(table, read, new, changed, same, aside, replaced, tuple(files))
+        for table, read, new, changed, same, aside, replaced, files in rows
+    ]
 
 
 def last_loads(cursor: duckdb.DuckDBPyConnection) -> dict[str, dt.datetime]:

@@ -39,6 +39,8 @@ from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.settings import FILE_NAME, TEMPLATE
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from foresail.catalogue.catalogue import Catalogue
     from foresail.load.guess.steering import Choice, Steered
     from foresail.load.sources import SourceFile
@@ -131,6 +133,27 @@ class Project:
         Warehouse.open(folder, Settings.read(folder)).close()
         return path
 
+    def with_settings(self, settings: Settings) -> Project:
+        """The same data by other settings: a project that shares the warehouse with this one.
+
+        Errors: `ProjectError` when the settings declare KPIs that cannot be.
+        """
+        from foresail.catalogue.own import catalogue_of
+
+        try:
+            catalogue_of(settings)
+        except DefinitionError as error:
+            raise ProjectError(f"{self.directory / FILE_NAME}: {error}") from error
+        return Project(self.directory, settings, self.warehouse, self.runner)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the facts fit the settings, so that questions are answered at once."""
+        from foresail.facts.making.refresh import is_current
+
+        with self._cursor() as cursor:
+            return is_current(cursor, self.settings)
+
     def _catalogue(self) -> Catalogue:
         """The KPIs as the settings have them; the warehouse is let go where they are wrong."""
         from foresail.catalogue.own import catalogue_of
@@ -141,7 +164,7 @@ class Project:
             self.warehouse.close()
             raise ProjectError(f"{self.directory / FILE_NAME}: {error}") from error
 
-    def _make_current(self) -> None:
+    def make_current(self) -> None:
         """See to it that the facts fit the settings and declarations, before anything is asked."""
         from foresail.facts.making.refresh import is_current, refresh
 
@@ -158,6 +181,7 @@ class Project:
             if not fits:
                 with self.warehouse.writing() as cursor:
                     refresh(cursor, self.settings)
+                    self.warehouse.settings = self.settings
             self._is_current = True
 
     @contextmanager
@@ -174,7 +198,7 @@ class Project:
         from foresail.project.data import Data
         from foresail.project.reading import Reader
 
-        self._make_current()
+        self.make_current()
         with self._cursor() as cursor:
             version = self.warehouse.version
             cursor.execute("begin transaction")
@@ -342,6 +366,19 @@ class Project:
                 reader.cursor, self.settings, as_of, self.catalogue.kpis.values(), missing
             )
 
+    def finding(self, check: str, limit: int | None = None) -> pyarrow.Table:
+        """The rows of a table that look wrong in one way, with the columns that say something.
+
+        Errors: `QuestionError` when there is no such check.
+        """
+        from foresail.health.examine import rows_found
+        from foresail.project.asking import instant
+
+        self._refuse_export("none of the records that health looks at")
+        with self._reader() as reader:
+            as_of = instant(None, self.settings)
+            return rows_found(reader.cursor, self.settings, as_of, check, limit)
+
     def load(
         self,
         *paths: str | Path | SourceFile,
@@ -418,7 +455,8 @@ class Project:
                     raise _DryRunDone
                 if any(table.accepted or table.updated for table in report.tables):
                     tell("working out the facts", None)
-                    refresh(cursor, self.settings)
+                    # The latest settings, which another project of this warehouse may have brought.
+                    refresh(cursor, self.warehouse.settings)
         except _DryRunDone:
             return report
         if any(table.accepted or table.updated for table in report.tables):

@@ -331,7 +331,7 @@ class ScopedProject:
 
         Errors: `QuestionError` unless everything may be seen; `SourceError` as for `Project.load`.
         """
-        return self._whole("load data").load(
+        return self.whole("load data").load(
             *paths, mapping=mapping, dry_run=dry_run, progress=progress
         )
 
@@ -340,28 +340,28 @@ class ScopedProject:
 
         Errors: `QuestionError` unless everything may be seen; `SourceError` as there.
         """
-        return self._whole("map files").propose(*paths)
+        return self.whole("map files").propose(*paths)
 
     def export(self, directory: str | Path) -> ExportReport:
         """Write the facts as Parquet files, as `Project.export` does.
 
         Errors: `QuestionError` unless everything may be seen; `ProjectError` as there.
         """
-        return self._whole("export the facts").export(directory)
+        return self.whole("export the facts").export(directory)
 
     def health(self) -> Health:
         """Which data are there, and what looks wrong in them.
 
         Errors: `QuestionError` unless everything may be seen.
         """
-        return self._whole("see the health of the data").health()
+        return self.whole("see the health of the data").health()
 
     def loads(self) -> list[LoadSummary]:
         """What was loaded when, newest first.
 
         Errors: `QuestionError` unless everything may be seen.
         """
-        return self._whole("see what was loaded").loads()
+        return self.whole("see what was loaded").loads()
 
     @property
     def is_empty(self) -> bool:
@@ -373,14 +373,17 @@ class ScopedProject:
 
         Errors: `QuestionError` unless everything may be seen.
         """
-        return self._whole("see the rows that were set aside").quarantine(load, limit)
+        return self.whole("see the rows that were set aside").quarantine(load, limit)
 
     def _refuse_sums_only(self) -> None:
         if self.scope.kind is Kind.SUMS:
             raise QuestionError("You see sums, not records. Ask for the number itself.")
 
-    def _whole(self, wish: str) -> Project:
-        """The project itself, for whoever sees everything."""
+    def whole(self, wish: str) -> Project:
+        """The project itself, for whoever sees everything.
+
+        Errors: `QuestionError` when that is not everything; `wish` says what for.
+        """
         if not self.scope.is_everything:
             raise QuestionError(f"You see a part of the records. To {wish}, see everything.")
         return self._project

@@ -77,6 +77,10 @@ class Sharing:
             raise
         self._thread.start()
 
+    def answer_for(self, project: Project) -> None:
+        """Answer for this project from now on."""
+        self._server.project = project
+
     def close(self) -> None:
         """Stop answering, and take the notice out of the project's folder."""
         if self._is_announced():

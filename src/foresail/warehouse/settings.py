@@ -29,10 +29,16 @@ class Thresholds(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sla: int = Field(default=3600, description="Seconds within which a lead is to be answered.")
-    conversation_seconds: int = Field(default=120, ge=0)
-    given_up_working_days: int = Field(default=10, ge=1)
-    untouched_days: int = Field(default=14, ge=1)
-    cohort_days: int = Field(default=90, ge=1)
+    conversation_seconds: int = Field(
+        default=120, ge=0, description="Seconds from which on a connected call is a conversation."
+    )
+    given_up_working_days: int = Field(
+        default=10, ge=1, description="Working days without a touch after which a lead is given up."
+    )
+    untouched_days: int = Field(
+        default=14, ge=1, description="Days without a touch after which a deal is untouched."
+    )
+    cohort_days: int = Field(default=90, ge=1, description="Days for which a cohort is followed.")
     scanner_seconds: int = Field(
         default=5, ge=0, description="Seconds after a mail within which a click is a scanner's."
     )
@@ -53,16 +59,39 @@ class Thresholds(BaseModel):
         ge=1,
         description="Days in which one answer of a person counts, and a survey may be answered.",
     )
-    minimum_n: int = Field(default=5, ge=1)
-    not_a_loss: tuple[str, ...] = ("duplicate", "test")
-    decided_from_accepted_stage: bool = False
-    decided_without_renewals: bool = False
-    cycle_without_same_day: bool = False
-    cost_per_lead_without_organic: bool = False
-    success_events: tuple[str, ...] = ()
-    success_times: float = Field(default=1, gt=0)
-    response_kinds: tuple[str, ...] = ("call", "email", "meeting", "social")
-    skipped_stages: Literal["passed", "left_out"] = "passed"
+    minimum_n: int = Field(
+        default=5, ge=1, description="Fewer cases than this are shown as a small sample."
+    )
+    not_a_loss: tuple[str, ...] = Field(
+        default=("duplicate", "test"),
+        description="Lost reasons that count neither as won nor as lost.",
+    )
+    decided_from_accepted_stage: bool = Field(
+        default=False, description="Win rates: only deals that reached an accepted stage."
+    )
+    decided_without_renewals: bool = Field(
+        default=False, description="Win rates: leave renewals out."
+    )
+    cycle_without_same_day: bool = Field(
+        default=False, description="Sales cycle: leave out deals closed the day they opened."
+    )
+    cost_per_lead_without_organic: bool = Field(
+        default=False, description="Cost per lead: leave leads out that came by themselves."
+    )
+    success_events: tuple[str, ...] = Field(
+        default=(), description="Events of usage that mean success; none stands for any."
+    )
+    success_times: float = Field(
+        default=1, gt=0, description="How often success is to happen in the period."
+    )
+    response_kinds: tuple[str, ...] = Field(
+        default=("call", "email", "meeting", "social"),
+        description="The kinds of activity that answer a lead.",
+    )
+    skipped_stages: Literal["passed", "left_out"] = Field(
+        default="passed",
+        description="Funnels: whether a jump passes the stages that lie between.",
+    )
 
     @field_validator("sla", mode="before")
     @classmethod
@@ -107,8 +136,12 @@ class Privacy(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    works_council: bool = False
-    group_size: int = Field(default=5, ge=2)
+    works_council: bool = Field(
+        default=False, description="No figures of single people, but one's own; no ranking."
+    )
+    group_size: int = Field(
+        default=5, ge=2, description="The smallest group that is shown in works-council mode."
+    )
     share_links: bool = Field(
         default=False, description="Pages may be shared with people who have no account."
     )
@@ -167,25 +200,44 @@ class Settings(BaseSettings):
         env_prefix="FORESAIL_", env_nested_delimiter="__", extra="ignore", frozen=True
     )
 
-    name: str = "My organisation"
-    zone: str = "UTC"
-    currency: str = "EUR"
+    name: str = Field(default="My organisation", description="What the pages are headed with.")
+    zone: str = Field(
+        default="UTC", description="The time zone in which days begin and end, as Europe/Berlin."
+    )
+    currency: str = Field(
+        default="EUR", description="All money is answered in it, at the rate of the day."
+    )
     demo: bool = False
-    country: str = ""
+    country: str = Field(
+        default="",
+        description="Its public holidays are no working days: DE, or with a region DE-BY.",
+    )
     week_start: Literal[
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
-    ] = "monday"
-    fiscal_year_start: int = Field(default=1, ge=1, le=12)
-    as_of: dt.datetime | dt.date | None = None
-    working_hours: dict[str, str] = Field(default_factory=lambda: dict(OFFICE_HOURS))
+    ] = Field(default="monday", description="The first day of a week.")
+    fiscal_year_start: int = Field(
+        default=1, ge=1, le=12, description="The first month of a fiscal year, 1 to 12."
+    )
+    as_of: dt.datetime | dt.date | None = Field(
+        default=None,
+        description="Data that ended in the past: every question is answered as of this day.",
+    )
+    working_hours: dict[str, str] = Field(
+        default_factory=lambda: dict(OFFICE_HOURS),
+        description="When work is done, as 09:00-17:00; a day without hours is none.",
+    )
     thresholds: Thresholds = Thresholds()
     warehouse: WarehouseSettings = WarehouseSettings()
     privacy: Privacy = Privacy()
     web: WebSettings = WebSettings()
     loading: LoadingSettings = LoadingSettings()
     kpi: tuple[OwnKpi, ...] = ()
-    benchmarks: dict[str, OwnBenchmark | None] = Field(default_factory=dict)
-    hidden: tuple[str, ...] = ()
+    benchmarks: dict[str, OwnBenchmark | None] = Field(
+        default_factory=dict, description="Your own benchmark in place of a published one."
+    )
+    hidden: tuple[str, ...] = Field(
+        default=(), description="KPIs that are not shown: their ids, or whole themes."
+    )
 
     @field_validator("kpi", mode="before")
     @classmethod
@@ -268,12 +320,24 @@ class Settings(BaseSettings):
         """
         path = directory / FILE_NAME
         try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
         except FileNotFoundError:
             raise ProjectError(
                 f"{directory} holds no {FILE_NAME}. Make a project there: foresail init {directory}"
             ) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            raise ProjectError(f"{path} cannot be read: {error}.") from error
+        return cls.parsed(text, path)
+
+    @classmethod
+    def parsed(cls, text: str, path: Path) -> Settings:
+        """The settings that a text says; `path` is what messages call it.
+
+        Errors: `ProjectError` when a setting is wrong.
+        """
+        try:
+            values = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
             raise ProjectError(f"{path} cannot be read: {error}.") from error
         unknown = sorted(set(values) - set(cls.model_fields))
         if unknown:

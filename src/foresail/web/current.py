@@ -6,6 +6,7 @@ One process owns the warehouse, so there is one project, opened once and shared 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,23 @@ _held: Project | None = None
 _opening = threading.Lock()
 
 
+_followers: list[Callable[[Project], None]] = []
+
+
 def hold(project: Project | None) -> None:
     """Serve this project from now on; with None, none."""
     global _held
     _held = project
+    if project is None:
+        _followers.clear()
+        return
+    for tell in _followers:
+        tell(project)
+
+
+def follow(tell: Callable[[Project], None]) -> None:
+    """Call this whenever another project is held, until none is."""
+    _followers.append(tell)
 
 
 def current_project() -> Project:

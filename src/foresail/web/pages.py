@@ -20,6 +20,7 @@ from django.utils.cache import patch_vary_headers
 from foresail.core.errors import ForesailError
 from foresail.web.current import current_project
 from foresail.web.people.viewer import viewer_if_any
+from foresail.web.renewing import is_renewing
 from foresail.web.site import MENU
 
 
@@ -50,7 +51,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
     settings = _settings()
     viewer = of_viewer(request, settings)
-    return {"settings": settings, "demo_ways": WAYS, "menu": menu(request), **viewer}
+    shared = {"settings": settings, "demo_ways": WAYS, "menu": menu(request)}
+    return {**shared, "is_renewing": is_renewing(), **viewer}
 
 
 def menu(request: HttpRequest) -> list[MenuLink]:

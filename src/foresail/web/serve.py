@@ -49,7 +49,7 @@ def run(
     Errors: `ProjectError` when the address cannot be used or the project cannot be opened.
     """
     from foresail.project.sharing import share
-    from foresail.web.current import hold, owned
+    from foresail.web.current import follow, hold, owned
     from foresail.web.reach import HOSTS, reach
 
     web = reach(project_directory)
@@ -74,8 +74,9 @@ def run(
     try:
         _prepare(project_directory, project)
         entry = _entry(address, project)
-        with share(project, address):
+        with share(project, address) as sharing:
             hold(project)
+            follow(sharing.answer_for)
             asyncio.run(_serve(host, port, announce))
             # Granian's threads end with the server object; one that is left aborts Python's exit.
             gc.collect()

@@ -26,6 +26,8 @@ MENU = (
     Entry("pipeline", "Pipeline", within=("moves",)),
     Entry("leads", "Leads and activity"),
     Entry("results", "Results"),
+    Entry("data", "Data", Right.LOAD, "Organisation", ("load", "finding", "quarantine", "draft")),
+    Entry("settings", "Settings", Right.CHANGE_SETTINGS, "Organisation"),
     Entry("people", "People", Right.MANAGE_PEOPLE, "Organisation"),
 )
 """Each name is that of a page in the site map (urls.py)."""

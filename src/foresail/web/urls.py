@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from foresail.web.catalogue import views as catalogue
 from foresail.web.funnel.page import funnel
 from foresail.web.leads.page import leads
+from foresail.web.organisation import views as organisation
 from foresail.web.people.guard import signed_in
 from foresail.web.people.rights import Right
 from foresail.web.pipeline.moves import moves
@@ -27,6 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("foresail.web.people.sign_in_urls")),
     # /account/, /people/, /share/ and the ways in
     path("", include("foresail.web.people.urls")),
+    # /data/
+    path("", include("foresail.web.data.urls")),
+    # /settings/
+    path("settings/", organisation.settings, name="settings"),
     # /scoreboard/
     path("scoreboard/", sheet_view("scoreboard", scoreboard), name="scoreboard"),
     # /leads/<activity>/

@@ -208,7 +208,7 @@ class Sheet:
 
     `controls` names some of period, as_of, compare, by, team, kpis, filters; `of` is whom or what
     it is about; `tabs` are its parts, where it has several. `kpis` are those ticked where KPIs can
-    be chosen.
+    be chosen. One that `needs_data` says how to load some while there are none.
     """
 
     title: str
@@ -222,6 +222,7 @@ class Sheet:
     trail: tuple[Link, ...] = ()
     links: tuple[Link, ...] = ()
     is_live: bool = False
+    needs_data: bool = True
 
     @property
     def blocks(self) -> tuple[Block, ...]:

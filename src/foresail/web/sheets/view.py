@@ -64,7 +64,7 @@ def _shown(desk: Desk, make: Make, arguments: dict[str, Any]) -> HttpResponse:
         "desk": desk,
         "controls": controls(desk, sheet),
         "error": error,
-        "is_empty": desk.project.is_empty,
+        "is_empty": sheet.needs_data and desk.project.is_empty,
         "basis": desk.basis,
         "as_of": desk.answers[0].as_of if desk.answers else None,
         "notes": notes(desk),

@@ -1,0 +1,1 @@
+"""Settings: what the organisation decides about its own numbers, changed in the browser."""
