@@ -87,6 +87,18 @@ LINES = {
     "mfa_download_recovery_codes": "signed in",
     "usersessions_list": "signed in",
     "socialaccount_connections": "signed in",
+    # data
+    "data": "load",
+    "load": "load",
+    "finding": "load",
+    "quarantine": "load",
+    "retry": "load",
+    "upload": "load",
+    "draft": "load",
+    "draft_mapping": "load",
+    "kept_mapping": "load",
+    # settings
+    "settings": "admin",
     # sharing
     "shares": "share",
     "take_back": "share",
@@ -103,7 +115,10 @@ LINES = {
 
 ARGUMENTS = {
     "activity": "worked",
+    "check": "nothing",
+    "id": "nothing",
     "kpi": "deals_won",
+    "name": "nothing",
     "flow": "created",
     "key": "a-b",
     "number": "999999",

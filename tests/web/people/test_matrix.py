@@ -131,6 +131,8 @@ DATA_FOR_ADMINS = {
     "people/views/coming_in.py",  # the demo's people, made before anybody has come in
     "people/views/everybody.py",  # whom an admin may tie a person to
     "people/views/shares.py",  # whether links are allowed
+    "organisation/views.py",  # the file that admins change
+    "renewing.py",  # the project by changed settings
     "pages.py",  # the name of the organisation
     "serve.py",
     "current.py",
