@@ -53,3 +53,41 @@ class Tables(HTMLParser):
 
 def rows(page: Page) -> list[list[str]]:
     return [[cell.text for cell in row] for row in Tables(page).rows]
+
+
+VOID = frozenset({"input", "br", "img", "meta", "link", "path", "circle", "hr"})
+
+
+class Inside(HTMLParser):
+    """The texts inside the element with an id, those for screen readers left out."""
+
+    def __init__(self, page: str, id: str) -> None:
+        super().__init__()
+        self.id = id
+        self.texts: list[str] = []
+        self._open: list[bool] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag in VOID:
+            return
+        if self._open:
+            self._open.append(self._open[-1] and found.get("class") != "unseen")
+        elif found.get("id") == self.id:
+            self._open.append(True)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag not in VOID:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1]:
+            self.texts.append(data)
+
+
+def text_of(page: str, id: str) -> str:
+    """What can be read inside the element with an id."""
+    found = Inside(page, id)
+    assert found.texts, f"nothing on the page is called {id}"
+    return " ".join("".join(found.texts).replace("\u202f", " ").split())

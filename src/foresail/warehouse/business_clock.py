@@ -45,6 +45,15 @@ def reading(local: dt.datetime, settings: Settings) -> float | None:
     return total + min(max(passed - opens, 0.0), float(closes - opens))
 
 
+def share_of_day(local: dt.datetime, settings: Settings) -> float:
+    """Which part of its day's working hours has passed at a wall time; 1 on a day without any."""
+    opens, closes = working_hours(settings)[local.weekday()]
+    if closes <= opens:
+        return 1.0
+    passed = (local.hour * 60 + local.minute) * 60 + local.second - opens
+    return min(max(passed / (closes - opens), 0.0), 1.0)
+
+
 def working_days_until(day: dt.date, settings: Settings) -> int | None:
     """How many working days lie before a day, from `FIRST` on; unknown outside."""
     if not FIRST <= day < LAST:

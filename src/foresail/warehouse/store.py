@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ class Warehouse:
         self.settings = settings
         self._writing = threading.Lock()
         self._version = 0
+        self._watchers: list[Callable[[], None]] = []
 
     @classmethod
     def open(cls, directory: Path, settings: Settings) -> Warehouse:
@@ -103,6 +104,11 @@ class Warehouse:
         """
         return self._version
 
+    def watch(self, tell: Callable[[], None]) -> None:
+        """Call `tell` after every change from now on, in the thread that made it."""
+        if tell not in self._watchers:
+            self._watchers.append(tell)
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the same data, for one thread at a time."""
         cursor = self.connection.cursor()
@@ -128,6 +134,8 @@ class Warehouse:
                     self._version += 1
             finally:
                 cursor.close()
+        for tell in self._watchers:
+            tell()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from foresail.core.errors import ProjectError
+from foresail.web.live.news import NEWS
 
 if TYPE_CHECKING:
     from foresail.project import Project
@@ -30,6 +31,7 @@ def hold(project: Project | None) -> None:
     """Serve this project from now on; with None, none."""
     global _held
     _held = project
+    NEWS.follow(project)
     if project is None:
         _followers.clear()
         return

@@ -23,7 +23,6 @@ from foresail.core.errors import ProjectError
 if TYPE_CHECKING:
     from foresail.project import Project
 
-REQUESTS_AT_ONCE = 32
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 NO_NAME = (
     "{host} is reachable from other machines. Say under which names the pages may be reached: "
@@ -109,18 +108,26 @@ async def _serve(host: str, port: int, announce: Callable[[], None]) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
-    from foresail.web.asgi import application
+    from foresail.web.asgi import REQUESTS_AT_ONCE, application
+    from foresail.web.live.news import NEWS, STREAMS_AT_ONCE
 
     server = Server(
         application,
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
-        backpressure=REQUESTS_AT_ONCE,
+        backpressure=REQUESTS_AT_ONCE + STREAMS_AT_ONCE,
         websockets=False,
         log_enabled=False,
     )
-    _stop_on_signals(server.stop)
+
+    stop_serving: Callable[[], None] = server.stop
+
+    def stop() -> None:
+        NEWS.end()
+        stop_serving()
+
+    _stop_on_signals(stop)
     serving = asyncio.create_task(server.serve())
     waiting = asyncio.create_task(_until_it_answers(host, port))
     await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)

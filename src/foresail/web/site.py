@@ -21,6 +21,7 @@ class Entry:
 
 
 MENU = (
+    Entry("today", "Today"),
     Entry("scoreboard", "Scoreboard"),
     Entry("funnel", "Funnel"),
     Entry("pipeline", "Pipeline", within=("moves",)),

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from foresail.web.catalogue import views as catalogue
 from foresail.web.funnel.page import funnel
 from foresail.web.leads.page import leads
+from foresail.web.live.views import live
 from foresail.web.organisation import views as organisation
 from foresail.web.people.guard import signed_in
 from foresail.web.people.rights import Right
@@ -18,12 +19,14 @@ from foresail.web.results.page import results
 from foresail.web.scoreboard.page import scoreboard
 from foresail.web.sheets.filters import filters
 from foresail.web.sheets.view import sheet_view
+from foresail.web.today.page import today
 
 leads_view = sheet_view("leads", leads, period="last-30-days")
 results_view = sheet_view("results", results, period="this-quarter")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", signed_in(RedirectView.as_view(pattern_name="scoreboard")), name="start"),
+    path("", signed_in(RedirectView.as_view(pattern_name="today")), name="start"),
+    path("today/", sheet_view("today", today, period="today"), name="today"),
     # /accounts/
     path("accounts/", include("foresail.web.people.sign_in_urls")),
     # /account/, /people/, /share/ and the ways in
@@ -48,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="moves",
     ),
     path("filters/", filters, name="filters"),
+    path("live/", live, name="live"),
     # /records/<kpi>/
     path("records/<slug:kpi>/", records.records, name="records"),
     path("records/<slug:kpi>/records.csv", records.records_csv, name="records_csv"),

@@ -43,6 +43,8 @@ ROWS = {
 LINES = {
     # pages
     "start": "signed in",
+    "today": "reading",
+    "live": "signed in",
     "scoreboard": "reading",
     "leads": "reading",
     "results": "reading",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -23,7 +24,8 @@ class Cell:
 
     `unit` as in `ColumnInfo.unit`; empty for texts, days and instants. `number` brings the sample,
     range and change that travel with a KPI. `tone` (good, bad, warn) is never shown without
-    `mark`, the words that say the same.
+    `mark`, the words that say the same. `note` is said below it in small. A length of time with
+    `since` is a clock that still runs from then.
     """
 
     value: Any = None
@@ -33,6 +35,8 @@ class Cell:
     tone: str = ""
     mark: str = ""
     spark: tuple[float | None, ...] = ()
+    note: str = ""
+    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,9 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Tile:
-    """One number with its name, its way to the records, and its course."""
+    """One number with its name, its way to the records, and its course; `tone` and `mark` as in a
+    cell.
+    """
 
     number: Number
     url: str = ""
@@ -108,6 +114,8 @@ class Tile:
     spark: tuple[float | None, ...] = ()
     note: str = ""
     name: str = ""
+    tone: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)

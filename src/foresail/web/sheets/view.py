@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foresail.core.errors import QuestionError
+from foresail.web.live.news import NEWS
 from foresail.web.pages import page
 from foresail.web.people.guard import needs
 from foresail.web.people.rights import Audience, Right
@@ -20,6 +21,8 @@ from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.forms import FORMS, in_form
 
 TEMPLATE = "sheets/sheet.html"
+LIVE = "sheet"
+"""The id of what asks again by itself when data arrive: no step that leads back."""
 Make = Callable[..., Sheet]
 
 
@@ -53,7 +56,7 @@ def sheet_view(
 
 
 def _shown(desk: Desk, make: Make, arguments: dict[str, Any]) -> HttpResponse:
-    status, error = 200, ""
+    status, error, state = 200, "", NEWS.state
     try:
         sheet = make(desk, **arguments)
     except QuestionError as refused:
@@ -65,6 +68,7 @@ def _shown(desk: Desk, make: Make, arguments: dict[str, Any]) -> HttpResponse:
         "controls": controls(desk, sheet),
         "error": error,
         "is_empty": sheet.needs_data and desk.project.is_empty,
+        "state": state,
         "basis": desk.basis,
         "as_of": desk.answers[0].as_of if desk.answers else None,
         "notes": notes(desk),
@@ -72,7 +76,8 @@ def _shown(desk: Desk, make: Make, arguments: dict[str, Any]) -> HttpResponse:
         "forms": {form: desk.url(format=form) for form in ("xlsx", "pdf")},
     }
     response = page(desk.request, TEMPLATE, context, part="sheet", status=status)
-    if desk.request.method == "GET" and getattr(desk.request, "htmx", None):
+    htmx = getattr(desk.request, "htmx", None)
+    if desk.request.method == "GET" and htmx and htmx.trigger != LIVE:
         response["HX-Push-Url"] = desk.url()
     return response
 

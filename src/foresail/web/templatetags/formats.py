@@ -134,6 +134,31 @@ def length(seconds: float) -> str:
     return f"{_decimals(seconds / DAY, places)}{NARROW_SPACE}d"
 
 
+@register.filter
+def clock(seconds: float) -> str:
+    """How long something has lasted so far, in its two largest units.
+
+    >>> clock(59), clock(3725), clock(93600)
+    ('0\u202fmin', '1\u202fh 2\u202fmin', '1\u202fd 2\u202fh')
+    """
+    minutes = int(seconds // MINUTE)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    pairs = [(days, "d"), (hours % 24, "h"), (minutes % 60, "min")]
+    first = 0 if days else 1 if hours else 2
+    return " ".join(f"{number}{NARROW_SPACE}{unit}" for number, unit in pairs[first : first + 2])
+
+
+@register.filter
+def utc(value: dt.datetime) -> str:
+    """An instant for programs; without a zone it is in UTC.
+
+    >>> utc(dt.datetime(2026, 11, 2, 9, 5))
+    '2026-11-02T09:05:00Z'
+    """
+    known = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+    return f"{known.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def _decimals(number: float, places: int) -> str:
     text = f"{number:,.{places}f}"
     if float(text.replace(",", "")) == 0:

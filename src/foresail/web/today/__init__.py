@@ -1,0 +1,1 @@
+"""Today: what is due, who waits, and what must not be forgotten."""
