@@ -117,3 +117,37 @@ def test_a_no_show_is_to_be_booked_again_until_it_is(tmp_path: Path) -> None:
     assert on("12") == ["alone", "in_vain"]
     assert on("19") == ["alone", "in_vain"]
     assert on("20") == ["again", "alone", "in_vain"]
+
+
+def test_leads_are_in_work_from_their_last_touch_until_something_came_of_it(tmp_path: Path) -> None:
+    project = world(
+        tmp_path,
+        lead=drawn("""
+            lead_id | created_at       | channel
+            oak     | 2026-03-02T09:00Z | inbound
+            elm     | 2026-03-02T09:00Z | outbound
+            ash     | 2026-03-02T09:00Z | outbound
+            fir     | 2026-01-02T09:00Z | outbound
+            yew     | 2026-03-02T09:00Z | outbound
+        """),
+        lead_stage=drawn("""
+            lead_id | stage        | reached_at
+            elm     | disqualified | 2026-03-20T09:00Z
+            ash     | sql          | 2026-03-20T09:00Z
+        """),
+        activity=drawn("""
+            activity_id | kind  | direction | occurred_at       | lead_id
+            one         | call  | outbound  | 2026-02-27T09:00Z | fir
+            two         | call  | outbound  | 2026-03-03T09:00Z | oak
+            three       | email | outbound  | 2026-03-05T09:00Z | oak
+            four        | call  | outbound  | 2026-03-03T09:00Z | elm
+            five        | call  | outbound  | 2026-03-03T09:00Z | ash
+        """),
+    )
+    asked: dict[str, Any] = {"period": "2026-03", "as_of": f"{MORNING}Z"}
+    # elm was dropped, ash converted, fir was last touched in February, yew never
+    (oak,) = project.records("leads_in_work", **asked).rows
+    assert (oak["lead_id"], oak["kind"], oak["touch_number"]) == ("oak", "email", 2)
+    early: dict[str, Any] = {"period": "2026-03", "as_of": "2026-03-04T09:00Z"}
+    assert ids(project, "leads_in_work", "lead_id", **early) == ["ash", "elm", "oak"]
+    assert ids(project, "leads_in_work", "lead_id", period="2026-02") == ["fir"]

@@ -36,6 +36,17 @@ def later_touches(view: View) -> list[Line]:
     return [line for line in touches(view) if line.value.number > 1]
 
 
+def last_touches(view: View) -> list[Line]:
+    """The last touches of follow-ups that no other follows, of leads that are still open."""
+    return [
+        Line(1, described(last, view))
+        for each in follow_ups(view)
+        if view.covers((last := each.touches[-1]).at)
+        and each.until is None
+        and not is_settled(each.lead, view)
+    ]
+
+
 def touches_of_four_weeks(view: View) -> list[Line]:
     """How many touches each follow-up had within 28 days of the first, where that is old enough."""
     settings = view.world.settings
@@ -82,10 +93,15 @@ def has_passed(moment: Moment, view: View) -> bool:
 def is_given_up(lead: Lead, view: View) -> bool:
     """Nothing came in lately, nothing is planned, and nothing came of it."""
     ours = [each for each in view.world.activity if is_visible(each, view)]
-    is_settled = advanced_at(view, lead) or leads.first_in_stage(lead, "disqualified", view)
-    return not is_settled and not any(
+    return not is_settled(lead, view) and not any(
         is_recent_sign(each, lead, view) or is_planned_for(each, lead, view) for each in ours
     )
+
+
+def is_settled(lead: Lead, view: View) -> bool:
+    """Whether a lead has converted, or was disqualified."""
+    found = advanced_at(view, lead) or leads.first_in_stage(lead, "disqualified", view)
+    return found is not None
 
 
 def is_recent_sign(activity: Activity, lead: Lead, view: View) -> bool:
@@ -158,6 +174,7 @@ def _share(lines: list[Line]) -> Any:
 
 KPIS: dict[str, Kpi] = {
     "leads_worked": Kpi(distinct, (leads_worked,)),
+    "leads_in_work": counted(last_touches),
     "follow_ups": counted(later_touches),
     "touches_per_lead": Kpi(_touches_per_lead, (touches, leads_worked)),
     "touches_28d": Kpi(mean, (touches_of_four_weeks,)),

@@ -24,6 +24,20 @@ class FollowUp(Theme):
         demands=("S1.2",),
         section="4",
     )
+    leads_in_work = KPI(
+        meaning="Leads last touched in the period that are still open: neither converted nor "
+        "disqualified.",
+        formula=Touches.in_work,
+        unit=Unit.COUNT,
+        better=Better.ON_TARGET,
+        kind=Kind.LEADING,
+        demands=("S0.3",),
+        section="4",
+        caveats=(
+            "By the last touch of each lead up to the as-of instant.",
+            "A lead that asked anew since, or was recycled, waits for its first touch and is none.",
+        ),
+    )
     follow_ups = KPI(
         meaning="Second and later human attempts to reach a lead.",
         formula=Touches.follow_ups,

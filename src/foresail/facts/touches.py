@@ -23,6 +23,10 @@ IS_CONVERTED_NEXT = (
     & (_.converted_at < _.next_at).fill_null(True)
     & (_.converted_at < _.next_begins_at).fill_null(True)
 ).fill_null(False)
+IS_LAST = ~(_.next_at <= _.as_of).fill_null(False) & ~(_.next_begins_at <= _.as_of).fill_null(False)
+IS_CLOSED = (_.converted_at <= _.as_of).fill_null(False) | (_.disqualified_at <= _.as_of).fill_null(
+    False
+)
 
 
 class Touches(Fact):
@@ -31,7 +35,7 @@ class Touches(Fact):
     table = "touch"
     key = ("follow_up_id", "activity_id")
     dimensions = (ACTIVITY_KIND, TOUCH_NUMBER, *Leads.dimensions)
-    shows = ("lead_id", "account", "touched_at", "kind", "touch_number", "actor_rep")
+    shows = ("lead_id", "account", "source", "touched_at", "kind", "touch_number", "actor_rep")
     has_validity = True
     has_deletion = True
 
@@ -45,6 +49,10 @@ class Touches(Fact):
         words="of these with a social touch",
     )
     follow_ups = touches.only(_.touch_number >= 2, words="second and later touches")
+    in_work = touches.only(
+        IS_LAST & ~IS_CLOSED,
+        words="leads by their last touch, neither converted nor disqualified",
+    )
     unconverted = touches.only(IS_UNCONVERTED, words="touches of leads not converted before")
     converting = unconverted.only(
         IS_CONVERTED_NEXT, words="touches after which the lead converted before the next one"
@@ -56,9 +64,6 @@ GIVEN_UP = Setting("given_up_working_days")
 IS_WAITED = (_.as_of_working - _.touched_working) >= GIVEN_UP
 IS_QUIET = ((_.as_of_working - _.heard_working) >= GIVEN_UP).fill_null(True)
 IS_TOUCHED_ONCE = ~(_.second_at <= _.as_of).fill_null(False)
-IS_CLOSED = (_.converted_at <= _.as_of).fill_null(False) | (_.disqualified_at <= _.as_of).fill_null(
-    False
-)
 
 
 class FollowUps(Fact):
