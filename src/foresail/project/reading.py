@@ -66,29 +66,27 @@ class Reader:
         """The plan that answers a question, here or on an engine of another dialect."""
         written_for = dialect or self.runner.dialect
 
-        def make() -> Plan:
+        def make(question: Question) -> Plan:
             from foresail.engine.compile import query
 
             compiled = query(self.tables(written_for), question)
             return Plan(compiled.sql, [astuple(each) for each in compiled.columns])
 
-        return self._kept(f"values {written_for.name}", question, make)
+        return self._kept("values", question, make, written_for)
 
     def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
         """How many rows each measure leaves out or cannot count: (measure, kind, number).
 
-        Questions of the same rows and windows find what was counted for the others.
-        """
-        now = tuple(each for each in asked.windows if each.series == NOW)
-        question = replace(asked.question, by=(), series=(NOW,))
-        tables = replace(asked, question=question, windows=now).tables
-        state = fingerprint(tables)
-        queries = self._gap_queries(question)
-        asking = [sql for sql in queries.values() if not self.data.knows((sql, state))]
-        found = self.runner.run(self.cursor, numbered(asking), tables) if asking else None
-        counts: dict[str, list[tuple[str, int]]] = {sql: [] for sql in asking}
-        for row in found.to_pylist() if found else ():
-            counts[asking[row["number"]]].append((row["kind"], row["n"]))
+        def make(question: Question) -> Plan:
+            from foresail.engine.gaps import gap_query
+
+            expression, found = gap_query(self.backend, question, question.kpis)
+            sql = "" if expression is None else self._sql(expression)
+            return Plan(sql, [each.id for each in found])
+
+        plan = self._kept("gaps", question, make)
+        if not plan.sql:
+            return []
         known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
         return [
             (known[name], kind, number)
@@ -99,28 +97,29 @@ class Reader:
 
     def _gap_queries(self, question: Question) -> dict[str, str]:
         """The queries for the gaps of a question's measures, by their ids."""
+        blank = blanked(question)
 
         def make() -> dict[str, str]:
             from foresail.engine.gaps import gap_measures, gap_query
 
-            found = gap_measures(question, question.kpis)
-            queries = {each.id: gap_query(self.backend, question, each) for each in found}
+            found = gap_measures(blank, blank.kpis)
+            queries = {each.id: gap_query(self.backend, blank, each) for each in found}
             return {name: sql for name, sql in queries.items() if sql}
 
-        shape = (f"gaps {self.runner.dialect.name}", *question.shape)
-        queries: dict[str, str] = self.plans.get(shape, make)
-        return queries
+        dialect = self.runner.dialect
+        queries = self.plans.get((f"gaps {dialect.name}", *blank.shape), make)
+        return {name: filled(sql, question, dialect) for name, sql in queries.items()}
 
     def records(self, asked: Asked, part: str, term: Term) -> pa.Table:
         """The rows behind a term."""
 
-        def make() -> Plan:
+        def make(question: Question) -> Plan:
             from foresail.engine.records import records
 
-            expression = records(self.backend, asked.question, term)
+            expression = records(self.backend, question, term)
             return Plan("" if expression is None else self._sql(expression), None)
 
-        plan = self._kept(f"records {self.runner.dialect.name} {part}", asked.question, make)
+        plan = self._kept(f"records {part}", asked.question, make)
         return self._run(plan.sql, asked) if plan.sql else pa.table({})
 
     def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:
@@ -134,9 +133,24 @@ class Reader:
         """The result of a query over tables of the project, and a question's own."""
         return self.runner.run(self.cursor, self._sql(expression), asked)
 
+<<<<<<< HEAD
     def _kept(self, kind: str, question: Question, make: Callable[[], Plan]) -> Plan:
         found = self.plans.get((kind, *question.shape), lambda: asdict(make()))
         return Plan(**found)
+=======
+    def _kept(
+        self,
+        kind: str,
+        question: Question,
+        make: Callable[[Question], Plan],
+        dialect: Dialect | None = None,
+    ) -> Plan:
+        """A plan of a kind for a question: made with blanks, kept, and filled with its values."""
+        written_for = dialect or self.runner.dialect
+        blank = blanked(question)
+        plan = self.plans.get((kind, written_for.name, *blank.shape), lambda: make(blank))
+        return replace(plan, sql=filled(plan.sql, question, written_for))
+>>>>>>> 1cd987d (Keep one plan for all values that a question filters by)
 
     def _sql(self, expression: Any) -> str:
         return self.runner.dialect.sql(expression)
