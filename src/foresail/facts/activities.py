@@ -77,8 +77,12 @@ class Activities(Fact):
         "actor_rep",
         "lead_id",
         "contact_id",
+        "account_id",
         "account",
+        "opportunity_id",
         "subject",
+        "note",
+        "recording_url",
     )
     small = (
         "kind",

@@ -45,7 +45,16 @@ class Bookings(Fact):
         COMPANY_SIZE_BAND,
         TITLE_LEVEL,
     )
-    shows = ("opportunity_id", "name", "account", "credited_rep", "closed_at", "amount", "currency")
+    shows = (
+        "opportunity_id",
+        "name",
+        "account_id",
+        "account",
+        "credited_rep",
+        "closed_at",
+        "amount",
+        "currency",
+    )
     has_validity = True
     has_deletion = True
 

@@ -87,6 +87,7 @@ class Leads(Fact):
         "channel",
         "source",
         "lead_territory",
+        "account_id",
         "account",
         "attempt_rep",
     )

@@ -30,8 +30,11 @@ class Meetings(Fact):
         "outcome",
         "actor_rep",
         "lead_id",
+        "account_id",
         "account",
         "subject",
+        "note",
+        "recording_url",
     )
     has_validity = True
 

@@ -45,6 +45,7 @@ class Opportunities(Fact):
     shows = (
         "opportunity_id",
         "name",
+        "account_id",
         "account",
         "owner_rep",
         "stage",

@@ -22,6 +22,7 @@ class QuietDeals(Fact):
     shows = (
         "opportunity_id",
         "name",
+        "account_id",
         "account",
         "owner_rep",
         "stage",

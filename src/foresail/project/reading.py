@@ -12,6 +12,7 @@ import pyarrow as pa
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine.asked import fingerprint
+from foresail.engine.blanks import blanked, filled
 from foresail.engine.columns import Column
 from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
@@ -77,16 +78,18 @@ class Reader:
     def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
         """How many rows each measure leaves out or cannot count: (measure, kind, number).
 
-        def make(question: Question) -> Plan:
-            from foresail.engine.gaps import gap_query
-
-            expression, found = gap_query(self.backend, question, question.kpis)
-            sql = "" if expression is None else self._sql(expression)
-            return Plan(sql, [each.id for each in found])
-
-        plan = self._kept("gaps", question, make)
-        if not plan.sql:
-            return []
+        Questions of the same rows and windows find what was counted for the others.
+        """
+        now = tuple(each for each in asked.windows if each.series == NOW)
+        question = replace(asked.question, by=(), series=(NOW,))
+        tables = replace(asked, question=question, windows=now).tables
+        state = fingerprint(tables)
+        queries = self._gap_queries(question)
+        asking = [sql for sql in queries.values() if not self.data.knows((sql, state))]
+        found = self.runner.run(self.cursor, numbered(asking), tables) if asking else None
+        counts: dict[str, list[tuple[str, int]]] = {sql: [] for sql in asking}
+        for row in found.to_pylist() if found else ():
+            counts[asking[row["number"]]].append((row["kind"], row["n"]))
         known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
         return [
             (known[name], kind, number)
@@ -97,7 +100,7 @@ class Reader:
 
     def _gap_queries(self, question: Question) -> dict[str, str]:
         """The queries for the gaps of a question's measures, by their ids."""
-        blank = blanked(question)
+        blank, dialect = blanked(question), self.runner.dialect
 
         def make() -> dict[str, str]:
             from foresail.engine.gaps import gap_measures, gap_query
@@ -106,7 +109,6 @@ class Reader:
             queries = {each.id: gap_query(self.backend, blank, each) for each in found}
             return {name: sql for name, sql in queries.items() if sql}
 
-        dialect = self.runner.dialect
         queries = self.plans.get((f"gaps {dialect.name}", *blank.shape), make)
         return {name: filled(sql, question, dialect) for name, sql in queries.items()}
 
@@ -133,11 +135,6 @@ class Reader:
         """The result of a query over tables of the project, and a question's own."""
         return self.runner.run(self.cursor, self._sql(expression), asked)
 
-<<<<<<< HEAD
-    def _kept(self, kind: str, question: Question, make: Callable[[], Plan]) -> Plan:
-        found = self.plans.get((kind, *question.shape), lambda: asdict(make()))
-        return Plan(**found)
-=======
     def _kept(
         self,
         kind: str,
@@ -148,9 +145,9 @@ class Reader:
         """A plan of a kind for a question: made with blanks, kept, and filled with its values."""
         written_for = dialect or self.runner.dialect
         blank = blanked(question)
-        plan = self.plans.get((kind, written_for.name, *blank.shape), lambda: make(blank))
-        return replace(plan, sql=filled(plan.sql, question, written_for))
->>>>>>> 1cd987d (Keep one plan for all values that a question filters by)
+        shape = (kind, written_for.name, *blank.shape)
+        found = Plan(**self.plans.get(shape, lambda: asdict(make(blank))))
+        return replace(found, sql=filled(found.sql, question, written_for))
 
     def _sql(self, expression: Any) -> str:
         return self.runner.dialect.sql(expression)

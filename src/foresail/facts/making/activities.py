@@ -92,6 +92,8 @@ KEPT = (
     "outcome",
     "duration_seconds",
     "subject",
+    "note",
+    "recording_url",
     "network",
     "dialled_number",
     "moved_by",
