@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from foresail.catalogue.catalogue import Catalogue
     from foresail.load.guess.steering import Choice, Steered
     from foresail.load.sources import SourceFile
+    from foresail.project.history import History
     from foresail.project.reading import Reader
     from foresail.project.scoped import ScopedProject
 
@@ -352,6 +353,13 @@ class Project:
         Errors: `QuestionError` when there is no such theme or demand.
         """
         return self.scoped(EVERYTHING).kpis(theme, demand)
+
+    def history(self, kind: str, record_id: str, *, as_of: str | None = None) -> History:
+        """All that happened to a record: a lead, opportunity, meeting, account, contact or rep.
+
+        Errors: `QuestionError` when there is no such record.
+        """
+        return self.scoped(EVERYTHING).history(kind, record_id, as_of=as_of)
 
     def health(self) -> Health:
         """Which data are there, which KPIs they answer safely, and what looks wrong in them."""

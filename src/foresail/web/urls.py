@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from foresail.web import keys  # noqa: F401  # registers the converter of ids
 from foresail.web.catalogue import views as catalogue
 from foresail.web.funnel.page import funnel
+from foresail.web.history.page import history
 from foresail.web.leads.page import leads
 from foresail.web.live.views import live
 from foresail.web.organisation import views as organisation
@@ -15,6 +17,8 @@ from foresail.web.people.rights import Right
 from foresail.web.pipeline.moves import moves
 from foresail.web.pipeline.page import pipeline
 from foresail.web.records import views as records
+from foresail.web.rep.list import reps
+from foresail.web.rep.page import rep
 from foresail.web.results.page import results
 from foresail.web.scoreboard.page import scoreboard
 from foresail.web.sheets.filters import filters
@@ -49,6 +53,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "pipeline/moves/<slug:flow>/",
         sheet_view("moves", moves, Right.SEE_RECORDS, period="this-quarter"),
         name="moves",
+    ),
+    # /rep/, /rep/<rep_id>/, and its talks
+    path("rep/", sheet_view("reps", reps), name="reps"),
+    path("rep/<key:rep_id>/", sheet_view("rep", rep, Right.SEE_RECORDS), name="rep"),
+    path("", include("foresail.web.talks.urls")),
+    # /history/<kind>/<record_id>/
+    path(
+        "history/<slug:kind>/<key:record_id>/",
+        sheet_view("history", history, Right.SEE_RECORDS),
+        name="history",
     ),
     path("filters/", filters, name="filters"),
     path("live/", live, name="live"),

@@ -26,6 +26,7 @@ class Right(Enum):
     LOAD = "load data, and see what was loaded"
     SHARE = "share pages with people who have no account"
     MANAGE_PEOPLE = "invite people, change their roles, see the audit log"
+    HOLD_TALKS = "hold 1-on-1s with those who stand below you"
     CHANGE_SETTINGS = "change the settings of the organisation"
 
 
@@ -43,7 +44,7 @@ READING = frozenset({Right.SEE_NUMBERS, Right.SEE_RECORDS, Right.EXPORT})
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
     Role.ANALYST: READING | {Right.LOAD, Right.SHARE},
-    Role.MANAGER: READING | {Right.SHARE},
+    Role.MANAGER: READING | {Right.SHARE, Right.HOLD_TALKS},
     Role.REP: READING,
     Role.VIEWER: frozenset({Right.SEE_NUMBERS}),
 }

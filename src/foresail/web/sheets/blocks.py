@@ -25,7 +25,7 @@ class Cell:
     `unit` as in `ColumnInfo.unit`; empty for texts, days and instants. `number` brings the sample,
     range and change that travel with a KPI. `tone` (good, bad, warn) is never shown without
     `mark`, the words that say the same. `note` is said below it in small. A length of time with
-    `since` is a clock that still runs from then.
+    `since` is a clock that still runs from then. `is_outside` opens the link beside the page.
     """
 
     value: Any = None
@@ -37,6 +37,7 @@ class Cell:
     spark: tuple[float | None, ...] = ()
     note: str = ""
     since: dt.datetime | None = None
+    is_outside: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ def columns(
     return _drawn(marks.columns(unit, x, by, title, has_ranges), rows)
 
 
+def stack(rows: Rows, *, unit: str, x: str, by: str) -> dict[str, Any]:
+    """A standing bar per step, made of what each name adds to it: rows of `x`, `by`, `value`."""
+    return _drawn(marks.stack(unit, x, by), rows)
+
+
 def heat(rows: Rows, *, unit: str, x: str, y: str) -> dict[str, Any]:
     """A field per pair of `x` and `y`, the darker the larger its `value`; pale where `is_small`.
 

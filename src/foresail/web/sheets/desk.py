@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from foresail.core.slices import NONE
+from foresail.project.history import History
 from foresail.project.results import Answer, KpiInfo, Records, Waterfall
 from foresail.web.current import project_of
 from foresail.web.question import DEFAULT_PERIOD, Question, asked
@@ -27,7 +28,7 @@ class Desk:
     request: HttpRequest
     page: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    answers: list[Answer | Records | Waterfall] = field(default_factory=list)
+    answers: list[Answer | Records | Waterfall | History] = field(default_factory=list)
     period: str = DEFAULT_PERIOD
 
     def __post_init__(self) -> None:

@@ -134,6 +134,25 @@ def columns(unit: str, x: str, by: str, title: str, has_ranges: bool) -> dict[st
 
 
 @cache
+def stack(unit: str, x: str, by: str) -> dict[str, Any]:
+    """Standing bars, each made of parts."""
+    import altair as alt
+
+    chart = (
+        alt.Chart()
+        .mark_bar()
+        .encode(
+            x=alt.X(f"{x}:O", title=None, sort=None, axis=alt.Axis(labelOverlap=True)),
+            y=alt.Y("value:Q", axis=_axis(unit), stack="zero"),
+            href="url:N",
+            tooltip=_tooltip(unit, x, by),
+            **_color(by),
+        )
+    )
+    return _finished(chart, unit)
+
+
+@cache
 def heat(unit: str, x: str, y: str) -> dict[str, Any]:
     """Fields in rows and columns."""
     import altair as alt

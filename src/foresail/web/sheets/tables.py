@@ -9,8 +9,9 @@ from foresail.project.results import Answer, ColumnInfo, Records
 from foresail.project.results import Table as Result
 from foresail.web.number import number
 from foresail.web.question import Question
-from foresail.web.sheets.blocks import Cell, Column, Row, Table, Tile, Tiles
+from foresail.web.sheets.blocks import Cell, Column, Link, Row, Table, Tile, Tiles
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.links import record_url
 from foresail.web.sheets.rows import inside
 
 NAMES = {"month": "%Y-%m", "year": "%Y"}
@@ -159,8 +160,9 @@ def listing(
     limit: int = 0,
     caption: str = "",
     empty: str = Table.empty,
+    onward: Link | None = None,
 ) -> Table:
-    """Records as a table.
+    """Records as a table, each name a link to what it names.
 
     `columns` says which to show, with their labels; without it all that say something are shown.
     """
@@ -182,6 +184,7 @@ def listing(
         rows=tuple(Row(tuple(_entry(row, infos[name]) for name in kept)) for row in rows),
         caption=caption,
         empty=empty,
+        onward=onward,
         currency=desk.currency,
     )
 
@@ -194,4 +197,4 @@ def _is_numeric(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
 
 
 def _entry(row: Mapping[str, Any], info: ColumnInfo) -> Cell:
-    return Cell(row[info.name], info.unit)
+    return Cell(row[info.name], info.unit, url=record_url(row, info.name))

@@ -1,0 +1,98 @@
+"""The reps: who sells, where, and how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from foresail.project.results import Answer
+from foresail.web.number import number
+from foresail.web.rep.sellers import Seller, everybody, sellers
+from foresail.web.sheets.blocks import Cell, Column, Row, Section, Sheet, Table
+from foresail.web.sheets.desk import Desk
+
+KEY = ("revenue", "quota_attainment", "win_rate", "conversations", "outbound_activities")
+
+
+def reps(desk: Desk) -> Sheet:
+    """The reps that whoever asks may see, those in the job first."""
+    kpis = desk.answerable(KEY)
+    answer = desk.ask(*kpis, by=("rep",), compare=True) if kpis else None
+    active = sellers(desk)
+    found = {row["rep_id"]: row for row in answer.rows} if answer else {}
+    teams = desk.question.filters.get("team")
+    inside = [each for each in active.values() if not teams or each.team in teams]
+    gone = [] if teams else _gone(desk, active)
+    people = [*sorted(inside, key=_by_name), *sorted(gone, key=_by_name)]
+    table = Table(
+        "reps",
+        "Reps",
+        columns=_columns(desk, answer),
+        rows=tuple(_row(desk, each, found.get(each.rep_id), answer) for each in people),
+        caption="The reps, with their place and their numbers in the period",
+        empty="Nobody is in the job today. Load the table rep, or choose other teams.",
+        currency=desk.currency,
+    )
+    return Sheet(
+        "Reps", (Section("reps-all", "", (table,)),), controls=("period", "compare", "team")
+    )
+
+
+def _gone(desk: Desk, active: Mapping[str, Seller]) -> list[Seller]:
+    return [
+        Seller(row["rep_id"], row["rep"], is_active=False)
+        for row in everybody(desk).rows
+        if row["rep_id"] is not None and row["rep_id"] not in active
+    ]
+
+
+def _by_name(each: Seller) -> str:
+    return each.name.casefold()
+
+
+def _columns(desk: Desk, answer: Answer | None) -> tuple[Column, ...]:
+    place = (
+        Column("rep", "Rep"),
+        Column("team", "Team"),
+        Column("role", "Role"),
+        Column("seniority", "Seniority"),
+        Column("since", "Since"),
+    )
+    values = (
+        Column(info.name, info.label, info.unit, is_number=True, url=desk.definition_url(info.name))
+        for info in (answer.columns if answer else ())
+        if info.kind == "value"
+    )
+    return (*place, *values)
+
+
+def _row(desk: Desk, each: Seller, row: Mapping[str, Any] | None, answer: Answer | None) -> Row:
+    mark = "" if each.is_active else "not in the job today"
+    names = (
+        Cell(each.name, url=desk.url("rep", each.rep_id, where=()), mark=mark),
+        Cell(each.team),
+        Cell(role_words(each.role)),
+        Cell(each.seniority),
+        Cell(each.hired_on),
+    )
+    if answer is None:
+        return Row(names)
+    about = desk.only("rep", each.rep_id)
+    numbers = (number(row or {}, answer.columns, kpi) for kpi in answer.kpis)
+    cells = tuple(
+        Cell(found.value, found.unit, desk.records_url(kpi, about), found)
+        for kpi, found in zip(answer.kpis, numbers, strict=True)
+    )
+    return Row((*names, *cells))
+
+
+ROLES = {"sdr": "SDR", "ae": "AE", "am": "AM", "csm": "CSM"}
+
+
+def role_words(role: str | None) -> str | None:
+    """A role as people write it.
+
+    >>> role_words("sdr"), role_words("manager"), role_words(None)
+    ('SDR', 'manager', None)
+    """
+    return ROLES.get(role, role) if role else None

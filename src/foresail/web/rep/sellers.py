@@ -1,0 +1,82 @@
+"""Who the reps are that somebody may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from foresail.project.results import Answer
+from foresail.web.sheets.desk import Desk
+
+PLACE = ("team", "manager", "role", "seniority")
+TRACES = ("outbound_activities", "open_deals", "revenue")
+"""Of these a rep who has left shows at least one."""
+
+
+@dataclass(frozen=True)
+class Seller:
+    """A rep, and where the rep stands today; nowhere if not in the job any more."""
+
+    rep_id: str
+    name: str
+    is_active: bool = True
+    team: str | None = None
+    manager: str | None = None
+    manager_id: str | None = None
+    role: str | None = None
+    seniority: str | None = None
+    hired_on: dt.date | None = None
+
+    @property
+    def place(self) -> Mapping[str, str | None]:
+        """Team, role and seniority."""
+        return {"team": self.team, "role": self.role, "seniority": self.seniority}
+
+
+def sellers(desk: Desk) -> dict[str, Seller]:
+    """All reps in the job today whom whoever asks may see, by id."""
+    if not desk.answerable(["active_reps"]):
+        return {}
+    as_of = desk.question.as_of or None
+    answer = desk.project.ask("active_reps", by=("rep", *PLACE), period="today", as_of=as_of)
+    desk.answers.append(answer)
+    found = desk.project.records("active_reps", period="today", as_of=as_of)
+    hired = {row["rep_id"]: row.get("hired_on") for row in found.rows}
+    return {
+        row["rep_id"]: Seller(
+            row["rep_id"],
+            row["rep"],
+            **{name: row[name] for name in PLACE},
+            manager_id=row["manager_id"],
+            hired_on=hired.get(row["rep_id"]),
+        )
+        for row in answer.rows
+        if row["rep_id"] is not None and row["active_reps"]
+    }
+
+
+def seller(desk: Desk, rep_id: str) -> Seller:
+    """The rep with an id, in the job or not.
+
+    Errors: `Http404` where there is none, or none who may be seen.
+    """
+    active = sellers(desk)
+    if rep_id in active:
+        return active[rep_id]
+    for row in everybody(desk).rows:
+        if row["rep_id"] == rep_id:
+            return Seller(rep_id, row["rep"], is_active=False)
+    raise Http404
+
+
+def everybody(desk: Desk) -> Answer:
+    """All who ever left a trace, whoever they are today."""
+    return desk.project.ask(
+        *(desk.answerable(TRACES) or TRACES[:1]),
+        by=("rep",),
+        period="all",
+        as_of=desk.question.as_of or None,
+    )

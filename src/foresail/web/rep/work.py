@@ -1,0 +1,131 @@
+"""What a rep does day by day, how fast requests are answered, and how long the rep stays at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from foresail.project.results import Answer
+from foresail.warehouse.working_days import WorkingDays
+from foresail.web.rep.view import View
+from foresail.web.sheets import charts, tables
+from foresail.web.sheets.blocks import Block, Chart, Section, Words
+
+ACTIVITY = "outbound_activities"
+RESPONSE = ("lead_response_time", "response_within_sla", "rep_delay", "unanswered_leads")
+FOLLOW_UP = ("touches_per_lead", "single_touch_rate", "touches_28d")
+TOUCHES = "touch_conversion"
+MOST_TOUCHES = 12
+MOST_DAYS = 100
+DAY = dt.timedelta(days=1)
+
+
+def sections(view: View) -> tuple[Section, ...]:
+    """Activity by day, response, follow-up."""
+    return (
+        Section("activity", "Activity by day", _activity(view)),
+        Section("response", "Response to requests", _response(view), width="half"),
+        Section("follow-up", "Follow-up", _follow_up(view), width="half"),
+    )
+
+
+def _activity(view: View) -> tuple[Block, ...]:
+    """A bar per working day, and per other day on which something was done."""
+    question = view.question.but(compare="none")
+    basis = view.desk.basis
+    grain = "week" if basis and (basis.period[1] - basis.period[0]).days > MOST_DAYS else "day"
+    answer = view.ask(ACTIVITY, by=("activity_kind",), grain=grain, question=question)
+    if answer is None:
+        return ()
+    days = _days(view, answer, grain)
+    done = {(row["period"], row["activity_kind"]): row[ACTIVITY] for row in answer.rows}
+    kinds = sorted({kind for _, kind in done})
+    rows = [
+        {
+            "day": f"{day:%a} {day.day} {day:%b}" if grain == "day" else f"{day.day} {day:%b %y}",
+            "value": done.get((day, kind), 0),
+            "kind": kind,
+            "url": view.desk.records_url(ACTIVITY, _on(view, day, grain)),
+        }
+        for day in days
+        for kind in kinds
+    ]
+    if not rows:
+        return (Words("activity-none", sentences=("Nothing was done in this period.",)),)
+    chart = Chart(
+        "activity-days",
+        "Outbound activities by day" if grain == "day" else "Outbound activities by week",
+        spec=charts.stack(rows, unit="count", x="day", by="kind"),
+        table=tables.table(view.desk, "activity-table", answer, question=question),
+        about="Outbound activities of each working day by kind; other days where there were any.",
+        height=200,
+    )
+    return (chart,)
+
+
+def _days(view: View, answer: Answer, grain: str) -> list[dt.date]:
+    """The working days so far, and the others on which something was done; or the weeks."""
+    busy = {row["period"] for row in answer.rows if row[ACTIVITY]}
+    if grain == "week":
+        return sorted(busy)
+    start = answer.period[0]
+    end = min(answer.period[1], view.today + DAY)
+    calendar = WorkingDays(view.desk.settings, start, max(start, end))
+    every = (start + DAY * number for number in range(max(0, (end - start).days)))
+    return sorted(busy | {day for day in every if calendar.count(day, day + DAY)})
+
+
+def _on(view: View, day: dt.date, grain: str) -> Any:
+    last = day + DAY * 6 if grain == "week" else day
+    return view.question.but(period="custom", start=day, end=last, compare="none")
+
+
+def _response(view: View) -> tuple[Block, ...]:
+    answer = view.ask(*RESPONSE, compare=True)
+    if answer is None:
+        return ()
+    notes = {"lead_response_time": "requests without an answer stay in"}
+    return (tables.tiles(view.desk, "response-tiles", answer, question=view.question, notes=notes),)
+
+
+def _follow_up(view: View) -> tuple[Block, ...]:
+    """How often leads are touched, and how many convert after which touch."""
+    numbers = view.ask(*FOLLOW_UP, compare=True)
+    curve = view.ask(TOUCHES, by=("touch_number",), question=view.question.but(compare="none"))
+    blocks: list[Block] = []
+    if numbers is not None:
+        blocks.append(tables.tiles(view.desk, "touch-tiles", numbers, question=view.question))
+    if curve is not None and any(row[TOUCHES] is not None for row in curve.rows):
+        blocks.append(_curve(view, curve))
+    return tuple(blocks)
+
+
+def _curve(view: View, answer: Answer) -> Chart:
+    rows = [
+        {
+            "touch": row["touch_number"],
+            "value": row[TOUCHES],
+            "leads": row[f"{TOUCHES}.denominator"],
+            "url": view.desk.records_url(TOUCHES, _touch(view, row)),
+        }
+        for row in answer.rows
+        if row["touch_number"] is not None and row["touch_number"] <= MOST_TOUCHES
+    ]
+    return Chart(
+        "touch-curve",
+        "Leads converting after each touch",
+        spec=charts.columns(rows, unit="share", x="touch", title="touch"),
+        table=tables.table(
+            view.desk, "touch-table", answer, question=view.question.but(compare="none")
+        ),
+        about=f"Share of leads that convert after each touch, for the first {MOST_TOUCHES}.",
+        height=180,
+    )
+
+
+def _touch(view: View, row: Mapping[str, Any]) -> Any:
+    question = view.question.but(compare="none", of=None)
+    return question.but(
+        where=(("rep", view.who.rep_id),), of=("touch_number", str(row["touch_number"]))
+    )
