@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foresail.project import Project
@@ -152,7 +152,12 @@ def test_an_unknown_part_is_no_page(client: Client) -> None:
     assert client.get("/leads/weather/").status_code == 404
 
 
-@given(st.lists(st.tuples(st.sampled_from(["N", "S", None]), st.integers(0, 60)), unique=True))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["N", "S", None]), st.integers(0, 60)), unique=True, max_size=40
+    )
+)
 def test_a_sample_depends_on_no_order_and_takes_the_same_of_each(
     leads: list[tuple[str | None, int]],
 ) -> None:
