@@ -60,6 +60,13 @@ def test_the_way_back_keeps_the_board(client: Client) -> None:
     assert f'href="{board}"' in body
 
 
+def test_every_record_leads_to_its_history_and_its_rep(client: Client) -> None:
+    found = Tables(client.get(f"/records/deals_won/?{MARCH}&of=rep:0017")).rows[1]
+    links = [link for cell in found for link in cell.links]
+    assert links == ["/history/opportunity/o1/", "/history/opportunity/o1/", "/rep/0017/"]
+    assert [client.get(link).status_code for link in links[1:]] == [200, 200]
+
+
 def test_names_are_never_markup(client: Client) -> None:
     body = client.get(f"/records/deals_won/?{MARCH}&of=rep:eve").content.decode()
     assert HOSTILE not in body

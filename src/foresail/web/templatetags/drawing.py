@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 
 from foresail.web.sheets.blocks import Block, Chart
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.links import record_url
 
 register = template.Library()
+register.filter(record_url)
 
 WIDTH, HEIGHT, INSET = 72.0, 20.0, 2.0
 
