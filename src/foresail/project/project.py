@@ -362,7 +362,10 @@ class Project:
         return self.scoped(EVERYTHING).history(kind, record_id, as_of=as_of)
 
     def health(self) -> Health:
-        """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
+        """Which data are there, which KPIs they answer safely, and what looks wrong in them.
+
+        The same data are examined once in an hour.
+        """
         from foresail.health.examine import examine
         from foresail.project.asking import instant
 
@@ -370,8 +373,11 @@ class Project:
         with self._reader() as reader:
             missing = reader.data.missing(self.catalogue)
             as_of = instant(None, self.settings)
-            return examine(
-                reader.cursor, self.settings, as_of, self.catalogue.kpis.values(), missing
+            kpis = self.catalogue.kpis.values()
+            return self._data.get(
+                reader.data.version,
+                ("health", as_of.replace(minute=0, second=0, microsecond=0)),
+                lambda: examine(reader.cursor, self.settings, as_of, kpis, missing),
             )
 
     def finding(self, check: str, limit: int | None = None) -> pyarrow.Table:

@@ -25,6 +25,12 @@ GROUPS = (
     ("Loading", ("loading",)),
     ("Hidden KPIs", ("hidden",)),
 )
+CALLED = {
+    "sla": "SLA, in seconds",
+    "minimum_n": "Small sample",
+    "seconds": "Time limit, in seconds",
+}
+"""Settings that people call otherwise."""
 IN_THE_FILE = frozenset({"warehouse", "web", "demo", "kpi", "benchmarks"})
 """What is not a field: where the data and the site lie, and what is written as TOML."""
 
@@ -46,7 +52,8 @@ class Setting:
     @property
     def label(self) -> str:
         """The name as people read it."""
-        words = self.place[-1].replace("_", " ")
+        name = self.place[-1]
+        words = CALLED.get(name, name.replace("_", " "))
         return words[0].upper() + words[1:]
 
 
