@@ -13,7 +13,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-UPLOADS = "/data/uploads/"
+UPLOADS = frozenset({"/data/uploads/", "/api/upload"})
 FILES_AT_ONCE = 5
 """How many files of the largest size one upload may hold."""
 OTHERS = 4 * 2**20
@@ -27,7 +27,7 @@ class TooMuch(Exception):
 
 def most_of(path: str) -> int:
     """How many bytes a request to a path may bring."""
-    if path != UPLOADS:
+    if path not in UPLOADS:
         return OTHERS
     try:
         megabytes = current_project().settings.loading.megabytes

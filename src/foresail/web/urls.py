@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from foresail.web import keys  # noqa: F401  # registers the converter of ids
+from foresail.web.api import description
+from foresail.web.api.api import urls as api_urls
 from foresail.web.catalogue import views as catalogue
 from foresail.web.funnel.page import funnel
 from foresail.web.history.page import history
@@ -69,6 +71,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # /records/<kpi>/
     path("records/<slug:kpi>/", records.records, name="records"),
     path("records/<slug:kpi>/records.csv", records.records_csv, name="records_csv"),
+    # /api/
+    path("api/", description.described, name="api_page"),
+    path("api/openapi.json", description.openapi, name="openapi"),
+    path("api/", api_urls()),
     # /kpi/<kpi>/
     path("kpi/<slug:kpi>/", catalogue.definition, name="definition"),
 ]

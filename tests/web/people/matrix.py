@@ -107,6 +107,18 @@ LINES = {
     "draft": "load",
     "draft_mapping": "load",
     "kept_mapping": "load",
+    # programs
+    "api_page": "signed in",
+    "openapi": "signed in",
+    "api:kpis": "numbers",
+    "api:kpi": "numbers",
+    "api:ask": "numbers",
+    "api:records": "records",
+    "api:explain": "numbers",
+    "api:loads": "load",
+    "api:quarantine": "load",
+    "api:health": "load",
+    "api:upload": "load",
     # settings
     "settings": "admin",
     # sharing
