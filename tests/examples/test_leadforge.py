@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from foresail.project import Project
+from foresail.project.ranking import ranking
 from tests.world import by
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -107,3 +108,14 @@ def test_a_cohort_counts_those_who_are_old_enough(forge: Project) -> None:
         (row,) = forge.ask("lead_to_customer_cohort", period="2024-01", as_of=as_of).rows
         assert row["lead_to_customer_cohort.numerator"] == won
         assert row["lead_to_customer_cohort.denominator"] == old_enough
+
+
+def test_no_rep_can_be_told_from_another(forge: Project) -> None:
+    kpis = ("revenue", "deals_won", "win_rate", "avg_deal_size", "sales_cycle")
+    answer = forge.ask(*kpis, by="rep", period="all")
+    infos = {each.id: each for each in forge.kpis()}
+    for kpi in kpis:
+        found = ranking(infos[kpi], answer, lambda kpi=kpi: forge.records(kpi, period="all"))  # type: ignore[misc]
+        assert found is not None
+        assert found.is_tested, kpi
+        assert (found.groups, found.ranked) == (1, 10), kpi

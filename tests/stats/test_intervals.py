@@ -6,8 +6,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as some
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.rates import confint_poisson
 
-from foresail.stats.intervals import difference_interval, gap_interval, wilson_interval
+from foresail.stats.intervals import (
+    count_interval,
+    difference_interval,
+    gap_interval,
+    sum_interval,
+    wilson_interval,
+)
 
 # Both work in doubles and square the same quantile; only the order of operations differs.
 RTOL = 1e-9
@@ -116,3 +123,18 @@ def test_a_gap_turned_round_changes_its_sign(one: tuple[int, int], other: tuple[
 
 def test_a_gap_to_nothing_is_unknown() -> None:
     assert np.isnan(gap_interval([1, 0], [2, 0], [0, 1], [0, 2])).all()
+
+
+@given(some.integers(0, 10**6))
+def test_the_range_of_a_count_agrees_with_statsmodels(counted: int) -> None:
+    low, high = count_interval([counted])
+
+    theirs = confint_poisson(counted, 1, method="score")
+    np.testing.assert_allclose([low[0], high[0]], np.maximum(theirs, 0), rtol=RTOL, atol=1e-9)
+
+
+def test_the_range_of_a_sum_of_ones_is_about_that_of_their_count() -> None:
+    low, high = sum_interval([400.0], [400.0])
+
+    # 400 ± 1.96 * 20
+    np.testing.assert_allclose([low[0], high[0]], [360.8007, 439.1993], atol=1e-4)

@@ -89,3 +89,36 @@ def gap_interval(
     low = p - q - np.hypot(p - own.low, other.high - q)
     high = p - q + np.hypot(own.high - p, q - other.low)
     return Interval(np.clip(low, -1, 1), np.clip(high, -1, 1))
+
+
+def count_interval(counted: npt.ArrayLike, z: float = Z_95) -> Interval:
+    """The range of a count, if what is counted comes by chance at an even pace.
+
+        k + z²/2 ± z √(k + z²/4)
+
+    Unit: counts, never below 0.
+    Source: the score interval of a Poisson mean, Rao (1948), Math. Proc. Camb. 44, 50-57.
+
+    >>> low, high = count_interval([9])
+    >>> round(float(low[0]), 2), round(float(high[0]), 2)
+    (4.74, 17.11)
+    """
+    k = np.asarray(counted, float)
+    middle, half = k + z**2 / 2, z * np.sqrt(k + z**2 / 4)
+    return Interval(np.maximum(middle - half, 0), middle + half)
+
+
+def sum_interval(total: npt.ArrayLike, squares: npt.ArrayLike, z: float = Z_95) -> Interval:
+    """The range of a sum of records, if they come by chance: few large ones are a wide range.
+
+        S ± z √(Σx²)
+
+    Unit: that of the records.
+    Source: the variance of a compound Poisson sum.
+
+    >>> low, high = sum_interval([300.0], [100.0**2 * 3])
+    >>> round(float(low[0])), round(float(high[0]))
+    (-39, 639)
+    """
+    s, half = np.asarray(total, float), z * np.sqrt(np.asarray(squares, float))
+    return Interval(s - half, s + half)

@@ -33,8 +33,9 @@ PERIODS = (
     ("all", "All time"),
     (CUSTOM, "From – to"),
 )
+NO_COMPARISON = "none"
 COMPARISONS = (
-    ("none", "No comparison"),
+    (NO_COMPARISON, "No comparison"),
     ("previous", "Period before"),
     ("year-ago", "A year ago"),
 )
@@ -45,20 +46,22 @@ class Question:
     """A question as an address carries it.
 
     `where` holds pairs of dimension and value; `of` is the one row of a board that is looked into.
-    `usual` is the period that the page stands for where its address says none.
+    `usual` is the period that the page stands for where its address says none, `usually_compared`
+    what it then compares with.
     """
 
     kpis: tuple[str, ...] = ()
     period: str = DEFAULT_PERIOD
     start: dt.date | None = None
     end: dt.date | None = None
-    compare: str = "none"
+    compare: str = NO_COMPARISON
     by: str = "rep"
     where: tuple[tuple[str, str], ...] = ()
     of: tuple[str, str] | None = None
     order: str = ""
     as_of: str = ""
     usual: str = DEFAULT_PERIOD
+    usually_compared: str = NO_COMPARISON
 
     @property
     def range(self) -> str:
@@ -96,7 +99,7 @@ class Question:
     @property
     def comparison(self) -> str | None:
         """The comparison in the words of `Project.ask`."""
-        return None if self.compare == "none" else self.compare
+        return None if self.compare == NO_COMPARISON else self.compare
 
     def but(self, **changes: Any) -> Question:
         """The same question with something else in places."""
@@ -115,7 +118,9 @@ class Question:
             pairs.append(("period", self.period))
         if self.period == CUSTOM:
             pairs += [("start", str(self.start or "")), ("end", str(self.end or ""))]
-        for name in ("compare", "by", "order", "as_of"):
+        if self.compare != blank.compare or self.usually_compared != blank.compare:
+            pairs.append(("compare", self.compare))
+        for name in ("by", "order", "as_of"):
             if getattr(self, name) != getattr(blank, name):
                 pairs.append((name, getattr(self, name)))
         pairs += [("where", f"{dimension}:{value}") for dimension, value in self.where]
@@ -175,8 +180,10 @@ class QuestionForm(forms.Form):
         return tuple(pair(text) for text in self.cleaned_data["where"])
 
 
-def asked(request: HttpRequest, usual: str = DEFAULT_PERIOD) -> Question:
-    """The question in a request's address; of the usual period where it says none.
+def asked(
+    request: HttpRequest, usual: str = DEFAULT_PERIOD, usually_compared: str = NO_COMPARISON
+) -> Question:
+    """The question in a request's address; of the usual period and comparison where it says none.
 
     Errors: `QuestionError` where the address is not well-formed.
     """
@@ -186,5 +193,6 @@ def asked(request: HttpRequest, usual: str = DEFAULT_PERIOD) -> Question:
         given = ", ".join(request.GET.getlist(field))
         raise QuestionError(f"{field} = {given}: {problems[0]}")
     filled = {name: value for name, value in form.cleaned_data.items() if value}
-    stated = {"period": usual, **filled}
-    return Question(kpis=stated.pop("kpi", ()), usual=usual, **stated)
+    stated = {"period": usual, "compare": usually_compared, **filled}
+    kpis = stated.pop("kpi", ())
+    return Question(kpis=kpis, usual=usual, usually_compared=usually_compared, **stated)

@@ -28,6 +28,7 @@ MENU = (
     Entry("pipeline", "Pipeline", within=("moves",)),
     Entry("leads", "Leads and activity"),
     Entry("results", "Results"),
+    Entry("leaderboard", "Leaderboard"),
     Entry("api_page", "API", group="Look further"),
     Entry("data", "Data", Right.LOAD, "Organisation", ("load", "finding", "quarantine", "draft")),
     Entry("settings", "Settings", Right.CHANGE_SETTINGS, "Organisation"),

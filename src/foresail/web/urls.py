@@ -11,6 +11,7 @@ from foresail.web.api.api import urls as api_urls
 from foresail.web.catalogue import views as catalogue
 from foresail.web.funnel.page import funnel
 from foresail.web.history.page import history
+from foresail.web.leaderboard.page import leaderboard
 from foresail.web.leads.page import leads
 from foresail.web.live.views import live
 from foresail.web.organisation import views as organisation
@@ -65,6 +66,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "history/<slug:kind>/<key:record_id>/",
         sheet_view("history", history, Right.SEE_RECORDS),
         name="history",
+    ),
+    path(
+        "leaderboard/",
+        sheet_view("leaderboard", leaderboard, compare="previous"),
+        name="leaderboard",
     ),
     path("filters/", filters, name="filters"),
     path("live/", live, name="live"),

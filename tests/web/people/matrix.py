@@ -59,6 +59,7 @@ LINES = {
     "talk": "talks",
     "new_action": "talks",
     "close_action": "signed in",
+    "leaderboard": "reading",
     "filters": "numbers",
     "records": "records",
     "records_csv": "export",

@@ -58,13 +58,15 @@ class Row:
     """A row; its first cell names it.
 
     `is_total` sets it off. `is_group` marks the sum of a group whose rows follow; `fold_url` folds
-    them away, or out where `is_folded`.
+    them away, or out where `is_folded`. A line stands above it where it `is_cut` off from the
+    rows before.
     """
 
     cells: tuple[Cell, ...]
     is_total: bool = False
     is_group: bool = False
     is_inside: bool = False
+    is_cut: bool = False
     fold_url: str = ""
     is_folded: bool = False
 

@@ -13,7 +13,7 @@ from foresail.core.slices import NONE
 from foresail.project.history import History
 from foresail.project.results import Answer, KpiInfo, Records, Waterfall
 from foresail.web.current import project_of
-from foresail.web.question import DEFAULT_PERIOD, Question, asked
+from foresail.web.question import DEFAULT_PERIOD, NO_COMPARISON, Question, asked
 
 
 @dataclass
@@ -21,8 +21,8 @@ class Desk:
     """One request to one page.
 
     Every question goes through it, so that the page can say at its foot as of when the data are
-    and what must be noted, whatever was asked. `period` is what the page speaks of unless its
-    address says otherwise.
+    and what must be noted, whatever was asked. `period` and `compare` are what the page speaks of
+    unless its address says otherwise.
     """
 
     request: HttpRequest
@@ -30,9 +30,10 @@ class Desk:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     answers: list[Answer | Records | Waterfall | History] = field(default_factory=list)
     period: str = DEFAULT_PERIOD
+    compare: str = NO_COMPARISON
 
     def __post_init__(self) -> None:
-        self.question: Question = asked(self.request, self.period)
+        self.question: Question = asked(self.request, self.period, self.compare)
         self.project = project_of(self.request)
         self._kpis: dict[str, KpiInfo] | None = None
         self.basis: Answer | None = None

@@ -14,7 +14,7 @@ from foresail.web.live.news import NEWS
 from foresail.web.pages import page
 from foresail.web.people.guard import needs
 from foresail.web.people.rights import Audience, Right
-from foresail.web.question import DEFAULT_PERIOD
+from foresail.web.question import DEFAULT_PERIOD, NO_COMPARISON
 from foresail.web.sheets.blocks import Sheet
 from foresail.web.sheets.controls import controls
 from foresail.web.sheets.desk import Desk
@@ -32,18 +32,19 @@ def sheet_view(
     right: Right | Audience = Audience.READERS,
     *,
     period: str = DEFAULT_PERIOD,
+    compare: str = NO_COMPARISON,
 ) -> Callable[..., HttpResponse]:
     """A view for the page of that name in the site map, for those who have a right.
 
     `make(desk, **arguments)` gives its sheet; `arguments` are those of the address;
-    `period` is asked about where it says none. A question that cannot be asked is said on the
-    page, below its controls, so that it can be mended there.
+    `period` is asked about, and compared with `compare`, where it says none. A question that cannot
+    be asked is said on the page, below its controls, so that it can be mended there.
     """
 
     @needs(right)
     @require_safe
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        desk = Desk(request, name, arguments, period=period)
+        desk = Desk(request, name, arguments, period=period, compare=compare)
         wanted = request.GET.get("format", "")
         with timezone.override(desk.settings.tzinfo):
             if wanted in FORMS:

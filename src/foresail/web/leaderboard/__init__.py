@@ -1,0 +1,1 @@
+"""Who leads in what, as far as the numbers tell people apart."""
