@@ -59,8 +59,20 @@ def page(client: Client, held: Project) -> str:
 
 
 def test_the_first_sentence_says_whether_the_quarter_is_covered(page: str) -> None:
-    # one deal in four is won, so it takes four times; less than that is due
+    # one deal in four is won, so it takes four times; nothing stood open on New Year's Day
     assert "Not covered: it usually takes 4.00 times the quota left (3.39 to 4.76)." in page
+    assert "When 1 Jan – 31 Mar 2026 began, 0 EUR were due in it for 1,300 EUR still to win" in page
+
+
+def test_a_running_quarter_is_covered_by_what_is_due_from_now_on(
+    client: Client, held: Project
+) -> None:
+    running = client.get("/pipeline/?period=2026-Q1&as_of=2026-03-15")
+    # 300.30 of 1,300.30 is won; the deal of 20.20 was due on the first, and the new one is in June
+    assert (
+        "1,000 EUR are due in 1 Jan – 31 Mar 2026 for 1,000 EUR still to win: "
+        "1.00 times the quota left."
+    ) in unescape(running.content.decode())
 
 
 def test_the_waterfall_balances_to_the_cent_and_each_step_leads_to_its_deals(

@@ -7,6 +7,7 @@ import importlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from foresail.core.errors import ProjectError
 from foresail.core.kpis import Benchmark
@@ -145,6 +146,12 @@ class Answer(Table):
     totals: dict[str, Any] | None = None
     notes: tuple[str, ...] = ()
     zone: str = "UTC"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day of the period has passed at the as-of instant."""
+        after = self.as_of.replace(tzinfo=dt.UTC) + dt.timedelta(microseconds=1)
+        return after.astimezone(ZoneInfo(self.zone)).date() >= self.period[1]
 
     def __repr__(self) -> str:
         from foresail.project.show.notebook import answer_text

@@ -49,8 +49,10 @@ def _sentences(desk: Desk, now: Answer) -> tuple[str, ...]:
             return (f"The quota of {when} is reached: nothing is left to win.",)
         return (f"Whether {when} is covered is unknown: there is no quota for it.",)
     due = quantity(row["pipeline_coverage.numerator"], "money")
+    stood = f"When {when} began, {due} {now.currency} were due in it"
+    stands = f"{due} {now.currency} are due in {when}"
     what = (
-        f"{due} {now.currency} are due in {when} for "
+        f"{stood if now.is_over else stands} for "
         f"{quantity(left, 'money')} {now.currency} still to win: "
         f"{quantity(coverage, 'ratio')} times the quota left."
     )
