@@ -23,10 +23,6 @@ def test_it_shows_each_rep_by_each_kpi(client: Client) -> None:
     ]
 
 
-def test_the_start_leads_to_it(client: Client) -> None:
-    assert client.get("/").headers["Location"] == "/scoreboard/"
-
-
 def test_without_a_choice_it_shows_the_usual_kpis_that_the_data_can_answer(client: Client) -> None:
     page = client.get(f"/scoreboard/?{MARCH}")
     heads = [text.rpartition(" ")[0] for text in rows(page)[0][1:]]

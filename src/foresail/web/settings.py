@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     # First, so that its templates stand before those of the packages.
     "foresail.web",
     "foresail.web.people",
+    "foresail.web.saved",
     "foresail.web.talks",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -29,6 +29,8 @@ MENU = (
     Entry("leads", "Leads and activity"),
     Entry("results", "Results"),
     Entry("leaderboard", "Leaderboard"),
+    Entry("explore", "Explore", group="Look further"),
+    Entry("saved_views", "My views", None, "Look further", ("new_view", "change_view")),
     Entry("api_page", "API", group="Look further"),
     Entry("data", "Data", Right.LOAD, "Organisation", ("load", "finding", "quarantine", "draft")),
     Entry("settings", "Settings", Right.CHANGE_SETTINGS, "Organisation"),

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from foresail.web import keys  # noqa: F401  # registers the converter of ids
 from foresail.web.api import description
 from foresail.web.api.api import urls as api_urls
 from foresail.web.catalogue import views as catalogue
+from foresail.web.explore.page import explore
 from foresail.web.funnel.page import funnel
 from foresail.web.history.page import history
 from foresail.web.leaderboard.page import leaderboard
 from foresail.web.leads.page import leads
 from foresail.web.live.views import live
 from foresail.web.organisation import views as organisation
-from foresail.web.people.guard import signed_in
 from foresail.web.people.rights import Right
 from foresail.web.pipeline.moves import moves
 from foresail.web.pipeline.page import pipeline
@@ -32,7 +31,8 @@ leads_view = sheet_view("leads", leads, period="last-30-days")
 results_view = sheet_view("results", results, period="this-quarter")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", signed_in(RedirectView.as_view(pattern_name="today")), name="start"),
+    # /, /views/
+    path("", include("foresail.web.saved.urls")),
     path("today/", sheet_view("today", today, period="today"), name="today"),
     # /accounts/
     path("accounts/", include("foresail.web.people.sign_in_urls")),
@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         sheet_view("history", history, Right.SEE_RECORDS),
         name="history",
     ),
+    path("explore/", sheet_view("explore", explore), name="explore"),
     path(
         "leaderboard/",
         sheet_view("leaderboard", leaderboard, compare="previous"),

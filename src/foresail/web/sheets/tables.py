@@ -99,7 +99,7 @@ def table(
         for row in answer.rows
     ]
     if answer.totals is not None and dimensions and rows:
-        names = [Cell("All"), *(Cell("") for _ in dimensions[1:])]
+        names = [Cell("All") for _ in dimensions]
         rows.insert(0, Row((*names, *cells(answer.totals, about)), is_total=True))
     return Table(
         id,

@@ -53,6 +53,7 @@ def sheet_view(
 
     view.__name__ = name
     view.__doc__ = make.__doc__
+    view.page = name  # type: ignore[attr-defined]  # what can be saved as a view
     return view
 
 

@@ -1,0 +1,1 @@
+"""Explore: any KPI by any dimension, drawn and as a table."""

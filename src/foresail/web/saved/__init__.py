@@ -1,0 +1,1 @@
+"""Saved views: pages with their question under a name, for oneself or for everybody."""
