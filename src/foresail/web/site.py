@@ -30,6 +30,7 @@ MENU = (
     Entry("results", "Results"),
     Entry("leaderboard", "Leaderboard"),
     Entry("explore", "Explore", group="Look further"),
+    Entry("catalogue", "Catalogue", None, "Look further", ("definition",)),
     Entry("saved_views", "My views", None, "Look further", ("new_view", "change_view")),
     Entry("api_page", "API", group="Look further"),
     Entry("data", "Data", Right.LOAD, "Organisation", ("load", "finding", "quarantine", "draft")),

@@ -8,6 +8,7 @@ from foresail.web import keys  # noqa: F401  # registers the converter of ids
 from foresail.web.api import description
 from foresail.web.api.api import urls as api_urls
 from foresail.web.catalogue import views as catalogue
+from foresail.web.catalogue.page import catalogue as catalogue_page
 from foresail.web.explore.page import explore
 from foresail.web.funnel.page import funnel
 from foresail.web.history.page import history
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         sheet_view("history", history, Right.SEE_RECORDS),
         name="history",
     ),
+    path("catalogue/", sheet_view("catalogue", catalogue_page), name="catalogue"),
     path("explore/", sheet_view("explore", explore), name="explore"),
     path(
         "leaderboard/",

@@ -61,6 +61,7 @@ LINES = {
     "close_action": "signed in",
     "leaderboard": "reading",
     "explore": "reading",
+    "catalogue": "reading",
     "saved_views": "signed in",
     "new_view": "signed in",
     "change_view": "signed in",

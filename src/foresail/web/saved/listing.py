@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+from django.http import HttpRequest
+
 from foresail.web.people.viewer import viewer_of
 from foresail.web.saved.models import SavedView
 from foresail.web.sheets.blocks import Link, Section, Words
@@ -25,9 +27,9 @@ def my_views(desk: Desk) -> tuple[Section, ...]:
     return (Section("views", "Saved views", (words,)),)
 
 
-def views_with(desk: Desk, kpi: str) -> list[SavedView]:
+def views_with(request: HttpRequest, kpi: str) -> list[SavedView]:
     """The views that somebody finds whose address names a KPI."""
-    viewer = viewer_of(desk.request)
+    viewer = viewer_of(request)
     if viewer.is_visitor:
         return []
     named = SavedView.seen_by(viewer.person).filter(page__contains=f"kpi={kpi}")
