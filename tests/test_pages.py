@@ -18,10 +18,11 @@ SETTINGS = re.compile(r"^\n((?: {4}.*\n)+)", re.MULTILINE)
 PRINTED = re.compile(r"^```\n\n((?: {4}.*\n|\n)+)", re.MULTILINE)
 
 
-def test_the_examples_of_the_python_page_run_and_print_what_it_says(
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize("name", ["python.md", "rights.md"])
+def test_the_examples_of_a_page_run_and_print_what_it_says(
+    name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = DOCS / "python.md"
+    page = DOCS / name
     text = page.read_text(encoding="utf-8")
     known: dict[str, object] = {}
     for found in EXAMPLE.finditer(text):

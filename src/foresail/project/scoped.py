@@ -300,13 +300,15 @@ class ScopedProject:
     def kpis(self, theme: str | None = None, demand: str | None = None) -> Kpis:
         """The catalogue, with what this project's data lack for each KPI.
 
+        How much of the records leaves a column empty is told to whoever sees all of them.
+
         Errors: `QuestionError` when there is no such theme or demand.
         """
         from foresail.project.entries import catalogue_entries
 
         with self._project._reader() as reader:
             missing = reader.data.missing(self.catalogue)
-            found = reader.data.lacks()
+            found = reader.data.lacks() if self.scope.is_everything else None
             return Kpis(catalogue_entries(self.catalogue, theme, demand, missing, found))
 
     def history(self, kind: str, record_id: str, *, as_of: str | None = None) -> History:
