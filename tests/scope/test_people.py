@@ -32,12 +32,12 @@ CALLS = calls(
     ("", "2026-02-06"),
 )
 DEALS = drawn("""
-    opportunity_id | owner_id | created_at           | closed_at            | outcome | amount
-    oak            | ann      | 2026-02-02T10:00:00Z | 2026-02-10T10:00:00Z | won     | 100
-    elm            | cid      | 2026-02-02T10:00:00Z | 2026-02-11T10:00:00Z | won     | 200
-    ash            | bob      | 2026-02-02T10:00:00Z | 2026-02-11T10:00:00Z | lost    | 400
-    fir            | eve      | 2026-02-02T10:00:00Z |                      |         | 800
-    yew            |          | 2026-02-02T10:00:00Z |                      |         | 1600
+    opportunity_id | owner_id | created_at        | closed_at         | outcome | amount | product
+    oak            | ann      | 2026-02-02T10:00Z | 2026-02-10T10:00Z | won     | 100    | loom
+    elm            | cid      | 2026-02-02T10:00Z | 2026-02-11T10:00Z | won     | 200    | lathe
+    ash            | bob      | 2026-02-02T10:00Z | 2026-02-11T10:00Z | lost    | 400    | loom
+    fir            | eve      | 2026-02-02T10:00Z |                   |         | 800    |
+    yew            |          | 2026-02-02T10:00Z |                   |         | 1600   |
 """)
 SPLITS = drawn("""
     opportunity_id | rep_id | share
@@ -106,6 +106,17 @@ def test_a_manager_sees_the_tree_as_it_was_on_the_day(project: Project) -> None:
     assert reps(project, ZOE, "outbound_calls")["Wim"] == 3
     # Fay, who left, sees her people up to the day on which they came to Mia
     assert reps(project, FAY, "outbound_calls") == {"Fay": 1, "Wim": 2}
+
+
+def test_a_value_that_only_others_have_is_as_good_as_none(project: Project) -> None:
+    def lost(scope: Scope, product: str) -> Any:
+        return numbers(project, scope, "deals_lost", where={"product": [product]})
+
+    assert lost(MIA, "loom") == 1
+    assert lost(MIA, "lathe") == lost(MIA, "lath") == 0
+    assert lost(ANN, "lathe") == lost(ANN, "lath") == 0
+    with pytest.raises(QuestionError, match="No record has the product lath"):
+        lost(EVERYTHING, "lath")
 
 
 def test_the_roster_is_that_of_the_tree(project: Project) -> None:

@@ -96,7 +96,8 @@ def _of_records(
 ) -> list[str]:
     """The values of records that some words stand for: themselves, or the names people see.
 
-    A value that no record has is refused, with the nearest one.
+    A value that no record has is refused, with the nearest one. Whoever sees a part of the records
+    is told neither: a value that only others' records have is as good as none, and finds nothing.
     """
     ids = {key: [key] for key in known_values(cursor, catalogue.known.values(), chosen, seen)}
     if chosen.names:
@@ -105,7 +106,7 @@ def _of_records(
             if key in ids and name and name != key:
                 ids.setdefault(name, []).append(key)
     for value in values:
-        if value != NONE and value not in ids:
+        if value != NONE and value not in ids and seen.sight is None:
             raise QuestionError(
                 f"No record has the {chosen.label.lower()} {value}.{nearest(value, ids)}"
             )

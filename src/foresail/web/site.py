@@ -28,7 +28,7 @@ MENU = (
     Entry("pipeline", "Pipeline", within=("moves",)),
     Entry("leads", "Leads and activity"),
     Entry("results", "Results"),
-    Entry("leaderboard", "Leaderboard"),
+    Entry("leaderboard", "Leaderboard", within=("tv",)),
     Entry("explore", "Explore", group="Look further"),
     Entry("catalogue", "Catalogue", None, "Look further", ("definition",)),
     Entry("saved_views", "My views", None, "Look further", ("new_view", "change_view")),

@@ -27,6 +27,7 @@ from foresail.web.scoreboard.page import scoreboard
 from foresail.web.sheets.filters import filters
 from foresail.web.sheets.view import sheet_view
 from foresail.web.today.page import today
+from foresail.web.tv.page import tv
 
 leads_view = sheet_view("leads", leads, period="last-30-days")
 results_view = sheet_view("results", results, period="this-quarter")
@@ -74,6 +75,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "leaderboard/",
         sheet_view("leaderboard", leaderboard, compare="previous"),
         name="leaderboard",
+    ),
+    # /tv/
+    path(
+        "tv/",
+        sheet_view("tv", tv, compare="previous", template="tv/tv.html"),
+        name="tv",
     ),
     path("filters/", filters, name="filters"),
     path("live/", live, name="live"),

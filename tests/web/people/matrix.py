@@ -60,6 +60,7 @@ LINES = {
     "new_action": "talks",
     "close_action": "signed in",
     "leaderboard": "reading",
+    "tv": "reading",
     "explore": "reading",
     "catalogue": "reading",
     "saved_views": "signed in",

@@ -6,7 +6,7 @@ from foresail.project.ranking import Ranking, ranking
 from foresail.project.results import Answer
 from foresail.web.leaderboard.rows import head, line
 from foresail.web.sheets import tables
-from foresail.web.sheets.blocks import Section, Sheet, Table, Words
+from foresail.web.sheets.blocks import Link, Section, Sheet, Table, Words
 from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.lacking import lacking
 
@@ -25,6 +25,7 @@ def leaderboard(desk: Desk) -> Sheet:
         (*sections, *((missing,) if missing else ())),
         controls=CONTROLS if is_ranked else tuple(each for each in CONTROLS if each != "by"),
         kpis=tuple(kpis),
+        links=(Link("Full screen for the office", desk.url("tv", kpis=tuple(kpis))),),
     )
 
 

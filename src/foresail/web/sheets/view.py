@@ -33,12 +33,14 @@ def sheet_view(
     *,
     period: str = DEFAULT_PERIOD,
     compare: str = NO_COMPARISON,
+    template: str = TEMPLATE,
 ) -> Callable[..., HttpResponse]:
     """A view for the page of that name in the site map, for those who have a right.
 
     `make(desk, **arguments)` gives its sheet; `arguments` are those of the address;
-    `period` is asked about, and compared with `compare`, where it says none. A question that cannot
-    be asked is said on the page, below its controls, so that it can be mended there.
+    `period` is asked about, and compared with `compare`, where it says none; `template`
+    draws it. A question that cannot be asked is said on the page, below its controls, so that it
+    can be mended there.
     """
 
     @needs(right)
@@ -49,7 +51,7 @@ def sheet_view(
         with timezone.override(desk.settings.tzinfo):
             if wanted in FORMS:
                 return in_form(desk, make(desk, **arguments), wanted)
-            return _shown(desk, make, arguments)
+            return _shown(desk, make, arguments, template)
 
     view.__name__ = name
     view.__doc__ = make.__doc__
@@ -57,7 +59,7 @@ def sheet_view(
     return view
 
 
-def _shown(desk: Desk, make: Make, arguments: dict[str, Any]) -> HttpResponse:
+def _shown(desk: Desk, make: Make, arguments: dict[str, Any], template: str) -> HttpResponse:
     status, error, state = 200, "", NEWS.state
     try:
         sheet = make(desk, **arguments)
@@ -77,7 +79,7 @@ def _shown(desk: Desk, make: Make, arguments: dict[str, Any]) -> HttpResponse:
         "here": desk.url(),
         "forms": {form: desk.url(format=form) for form in ("xlsx", "pdf")},
     }
-    response = page(desk.request, TEMPLATE, context, part="sheet", status=status)
+    response = page(desk.request, template, context, part="sheet", status=status)
     htmx = getattr(desk.request, "htmx", None)
     if desk.request.method == "GET" and htmx and htmx.trigger != LIVE:
         response["HX-Push-Url"] = desk.url()

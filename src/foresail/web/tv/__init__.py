@@ -1,0 +1,1 @@
+"""The office screen: a few large numbers in turn, kept up to date by themselves."""
