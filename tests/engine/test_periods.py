@@ -233,9 +233,7 @@ def test_a_record_without_a_date_is_in_all_and_in_no_month(tmp_path: Path) -> No
     whole = project.ask("outbound_calls", period="all")
 
     assert month.rows[0]["outbound_calls"] == 1
-    assert month.notes == (
-        "1 activities without a start are in no period and left out; the period all includes them.",
-    )
+    assert month.notes == ("Activities without a start, left out but of the period all: 1.",)
     assert whole.rows[0]["outbound_calls"] == 2
 
 

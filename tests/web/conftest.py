@@ -131,7 +131,11 @@ def serving(
         "run(Path(sys.argv[1]), sys.argv[2], 0, allowed=sys.argv[3:], "
         "ready=lambda at: print(at, flush=True))"
     )
-    kept = {name: each for name, each in os.environ.items() if not name.startswith("FORESAIL_")}
+    kept = {
+        name: each
+        for name, each in os.environ.items()
+        if not name.startswith("FORESAIL_") or name == "FORESAIL_CACHE"
+    }
     with subprocess.Popen(
         [sys.executable, "-c", program, str(directory), host, *allowed],
         stdout=subprocess.PIPE,

@@ -1,40 +1,25 @@
 """The pages in headless Chromium: light, dark, 320 pixels wide, without JavaScript."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.web.browsing import PATIENCE, chromium, in_browser
 from tests.web.conftest import MARCH, TABLES, Served, serving, write_project
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-SWITCHES = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-PATIENCE = 30_000
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 800}},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "narrow": {"viewport": {"width": 320, "height": 640}},
     "plain": {"viewport": {"width": 1280, "height": 800}, "java_script_enabled": False},
 }
-expect.set_options(timeout=PATIENCE)
 BOARD = f"scoreboard/?{MARCH}"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed"),
-]
+pytestmark = in_browser
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +34,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(params=list(LOOKS))

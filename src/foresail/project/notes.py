@@ -184,11 +184,10 @@ def _compared(asked: Asked) -> Iterator[str]:
 
 
 SAYING = {
-    "undated": "{n:,} {thing} without {date} are in no period and left out; the period all "
-    "includes them.",
-    "unknown": "{n:,} {thing} have no known value or exchange rate, and add nothing.",
-    "deleted": "{n:,} deleted {thing} are left out.",
-    "late": "{n:,} of the {thing} were loaded after the as-of instant.",
+    "undated": "{thing} without {date}, left out but of the period all: {n:,}.",
+    "unknown": "{thing} without a known value or exchange rate, which add nothing: {n:,}.",
+    "deleted": "Deleted {thing}, left out: {n:,}.",
+    "late": "{thing} loaded after the as-of instant: {n:,}.",
 }
 
 
@@ -204,7 +203,8 @@ def _gaps(reader: Reader, asked: Asked, settings: Settings) -> Iterator[str]:
     for kind, words in SAYING.items():
         for (found, thing, date), number in most.items():
             if found == kind:
-                yield words.format(n=number, thing=thing, date=date)
+                said = words.format(n=number, thing=thing, date=date)
+                yield said[0].upper() + said[1:]
 
 
 def _left_out(reader: Reader, asked: Asked) -> Iterator[str]:

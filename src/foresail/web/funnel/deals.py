@@ -165,7 +165,7 @@ def _bars(stages: Stages) -> Chart:
     return Chart(
         "passing-chart",
         "Deals that entered each stage, and what became of them",
-        spec=charts.bars(drawn, unit="count", x="stage", by="now"),
+        spec=charts.bars(drawn, unit="count", x="stage", by="now", colours="outcomes"),
         table=table,
         about="Deals that entered each stage: gone on, still there, lost there or gone back.",
     )

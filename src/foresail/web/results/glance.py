@@ -48,15 +48,13 @@ def glance(desk: Desk, has: Answerable) -> Sequence[Section | None]:
         block = tables.tiles(desk, f"{id}-tiles", now, kpis=kpis, sparks=sparks)
         return Section(id, title, (block,), lead=lead)
 
-    def drawing(kpi: str, title: str) -> Section | None:
+    def drawing(kpi: str) -> Section | None:
         if kpi not in courses:
             return None
-        return Section(f"{kpi}-course", title, (courses[kpi],), width="third")
+        return Section(f"{kpi}-course", courses[kpi].title, (courses[kpi],), width="third")
 
     return (
         tiled("results", "Results", has.of(*RESULTS)),
         tiled("actions", "Actions", has.of(*ACTIONS), "The work that the results follow from."),
-        drawing("revenue", "Revenue by month"),
-        drawing("outbound_calls", "Calls in the same months"),
-        drawing("meetings_held", "Meetings in the same months"),
+        *(drawing(kpi) for kpi in DRAWN),
     )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foresail.web.sheets import marks
+from foresail.web.sheets.ticks import whole_times
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -20,12 +21,15 @@ def lines(rows: Rows, *, unit: str, by: str = "", x: str = "period") -> dict[str
     return _drawn(marks.lines(unit, by, x), rows)
 
 
-def bars(rows: Rows, *, unit: str, x: str, by: str = "", title: str = "") -> dict[str, Any]:
+def bars(
+    rows: Rows, *, unit: str, x: str, by: str = "", title: str = "", colours: str = ""
+) -> dict[str, Any]:
     """A bar per name, in the order of the rows: rows of `x`, `value`, `url`, perhaps `by`.
 
-    Bars of several `by` are one behind the other, in the order of the rows.
+    Bars of several `by` are one behind the other, in the order of the rows. `colours` is a range
+    of colours that the page has: `outcomes` for what went on, stays, was lost and went back.
     """
-    return _drawn(marks.bars(unit, x, by, title), rows)
+    return _drawn(marks.bars(unit, x, by, title, colours), rows)
 
 
 def columns(
@@ -35,7 +39,7 @@ def columns(
 
     It is pale where the row `is_small`. With `has_ranges` a line goes from `low` to `high`.
     """
-    return _drawn(marks.columns(unit, x, by, title, has_ranges), rows)
+    return _drawn(_in_time(marks.columns(unit, x, by, title, has_ranges), unit, rows), rows)
 
 
 def stack(rows: Rows, *, unit: str, x: str, by: str) -> dict[str, Any]:
@@ -65,6 +69,16 @@ def steps(rows: Rows, *, unit: str) -> dict[str, Any]:
 def intervals(rows: Rows, *, unit: str, x: str) -> dict[str, Any]:
     """A point with its range per name: rows of `x`, `value`, `low`, `high`, `url`."""
     return _drawn(marks.intervals(unit, x), rows)
+
+
+def _in_time(spec: dict[str, Any], unit: str, rows: Rows) -> dict[str, Any]:
+    """With the axis of a length of time marked in whole minutes, hours or days."""
+    if unit != "duration" or "encoding" not in spec:
+        return spec
+    upright = spec["encoding"]["y"]
+    largest = max((row["value"] for row in rows if row["value"] is not None), default=0)
+    axis = {**upright["axis"], "values": whole_times(largest)}
+    return {**spec, "encoding": {**spec["encoding"], "y": {**upright, "axis": axis}}}
 
 
 def _drawn(spec: Mapping[str, Any], rows: Rows) -> dict[str, Any]:

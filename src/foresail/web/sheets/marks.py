@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 FORMATS = {
-    "share": ".0%",
+    "share": ".1~%",
     "count": ",.0f",
     "money": ",.3~s",
     "money/day": ",.3~s",
@@ -16,12 +16,19 @@ FORMATS = {
     "days": ",.1f",
 }
 LENGTH = (
-    "datum.value === null ? '–'"
-    " : datum.value >= 172800 ? format(datum.value / 86400, ',.1~f') + ' d'"
+    "datum.value === null ? '–' : datum.value === 0 ? '0'"
+    " : datum.value >= 86400 ? format(datum.value / 86400, ',.1~f') + ' d'"
     " : datum.value >= 3600 ? format(datum.value / 3600, ',.1~f') + ' h'"
     " : format(datum.value / 60, ',.0f') + ' min'"
 )
 """A length of time in the unit that fits it, for an axis and for what is said of a mark."""
+WORDS = "split(datum.label, ' ')"
+"""A name with each word on a line of its own, so that names side by side do not touch."""
+DAYS = (
+    "utcFormat(datum.value, utcdate(datum.value) !== 1 ? '%e %b'"
+    " : datum.index === 0 || utcmonth(datum.value) === 0 ? '%b %Y' : '%b')"
+)
+"""A day on an axis; the first of a month as its name, in January and at the start with the year."""
 NOT_OURS = ("config", "$schema", "data", "datasets")
 
 
@@ -32,6 +39,12 @@ def _axis(unit: str, title: str = "") -> Any:
     if unit == "duration":
         return alt.Axis(title=title_or_none, labelExpr=LENGTH, tickCount=5)
     return alt.Axis(title=title_or_none, format=FORMATS.get(unit, ",.2~f"), tickCount=5)
+
+
+def _names() -> Any:
+    import altair as alt
+
+    return alt.Axis(labelAngle=0, labelExpr=WORDS)
 
 
 def _finished(chart: Any, unit: str, **size: Any) -> dict[str, Any]:
@@ -58,10 +71,14 @@ def _tooltip(unit: str, *names: str) -> list[Any]:
     return [*(alt.Tooltip(f"{name}:N") for name in names if name), value]
 
 
-def _color(by: str) -> dict[str, Any]:
+def _color(by: str, colours: str = "") -> dict[str, Any]:
+    """By name, in the order of the rows; `colours` is a range of them that the page has."""
     import altair as alt
 
-    return {"color": alt.Color(f"{by}:N", title=None, sort=None)} if by else {}
+    if not by:
+        return {}
+    scale = {"range": colours} if colours else alt.Undefined
+    return {"color": alt.Color(f"{by}:N", title=None, sort=None, scale=scale)}
 
 
 def _opacity() -> Any:
@@ -79,10 +96,15 @@ def lines(unit: str, by: str, x: str) -> dict[str, Any]:
         alt.Chart()
         .mark_line(point=True, strokeWidth=2)
         .encode(
-            x=alt.X(f"{x}:T", title=None),
+            x=alt.X(
+                f"{x}:T",
+                title=None,
+                scale=alt.Scale(type="utc"),
+                axis=alt.Axis(labelExpr=DAYS, tickCount=6, grid=False, labelFlush=True),
+            ),
             y=alt.Y("value:Q", axis=_axis(unit)),
             href="url:N",
-            tooltip=[alt.Tooltip(f"{x}:T"), *_tooltip(unit, by)],
+            tooltip=[alt.Tooltip(f"utcyearmonthdate({x}):T", title=x), *_tooltip(unit, by)],
             **_color(by),
         )
     )
@@ -90,7 +112,7 @@ def lines(unit: str, by: str, x: str) -> dict[str, Any]:
 
 
 @cache
-def bars(unit: str, x: str, by: str, title: str) -> dict[str, Any]:
+def bars(unit: str, x: str, by: str, title: str, colours: str) -> dict[str, Any]:
     """Lying bars, one per name."""
     import altair as alt
 
@@ -102,7 +124,7 @@ def bars(unit: str, x: str, by: str, title: str) -> dict[str, Any]:
             x=alt.X("value:Q", axis=_axis(unit, title)),
             href="url:N",
             tooltip=_tooltip(unit, x, by),
-            **_color(by),
+            **_color(by, colours),
             **({"order": alt.Order("order:Q")} if by else {}),
         )
     )
@@ -118,7 +140,7 @@ def columns(unit: str, x: str, by: str, title: str, has_ranges: bool) -> dict[st
         alt.Chart()
         .mark_bar()
         .encode(
-            x=alt.X(f"{x}:O", title=title or None, sort=None, axis=alt.Axis(labelAngle=0)),
+            x=alt.X(f"{x}:O", title=title or None, sort=None, axis=_names()),
             y=alt.Y("value:Q", axis=_axis(unit)),
             href="url:N",
             tooltip=_tooltip(unit, x, by),
@@ -161,10 +183,11 @@ def heat(unit: str, x: str, y: str) -> dict[str, Any]:
         alt.Chart()
         .mark_rect()
         .encode(
-            x=alt.X(f"{x}:O", title=None, sort=None, axis=alt.Axis(labelAngle=0)),
+            x=alt.X(f"{x}:O", title=None, sort=None, axis=_names()),
             y=alt.Y(f"{y}:O", title=None, sort=None),
             color=alt.Color(
-                "value:Q", legend=alt.Legend(title=None, format=FORMATS.get(unit, ",.2~f"))
+                "value:Q",
+                legend=alt.Legend(title=None, format=FORMATS.get(unit, ",.2~f"), tickCount=3),
             ),
             opacity=_opacity(),
             href="url:N",
@@ -179,12 +202,12 @@ def steps(unit: str) -> dict[str, Any]:
     """The steps of a waterfall."""
     import altair as alt
 
-    kinds = alt.Scale(domain=["level", "up", "down"])
+    kinds = alt.Scale(domain=["level", "down", "up"])
     chart = (
         alt.Chart()
         .mark_bar()
         .encode(
-            x=alt.X("name:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelLimit=90)),
+            x=alt.X("name:O", title=None, sort=None, axis=_names()),
             y=alt.Y("start:Q", axis=_axis(unit)),
             y2="end:Q",
             color=alt.Color("kind:N", scale=kinds, legend=None),

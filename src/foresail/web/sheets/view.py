@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,8 @@ from foresail.web.sheets.forms import FORMS, in_form
 TEMPLATE = "sheets/sheet.html"
 LIVE = "sheet"
 """The id of what asks again by itself when data arrive: no step that leads back."""
+COUNT = re.compile(r": ([\d,]+)\.$")
+"""How a note ends that counts something."""
 Make = Callable[..., Sheet]
 
 
@@ -87,5 +90,14 @@ def _shown(desk: Desk, make: Make, arguments: dict[str, Any], template: str) -> 
 
 
 def notes(desk: Desk) -> tuple[str, ...]:
-    """What must be said of the numbers of a page, each once, most important first."""
-    return tuple(dict.fromkeys(note for each in desk.answers for note in each.notes))
+    """What must be said of the numbers of a page, most important first.
+
+    Questions about several periods say the same with several counts: the largest is said.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for note in dict.fromkeys(note for each in desk.answers for note in each.notes):
+        count = COUNT.search(note)
+        number = int(count[1].replace(",", "")) if count else 0
+        about = COUNT.sub("", note)
+        found[about] = max(found.get(about, (0, "")), (number, note))
+    return tuple(note for _, note in found.values())

@@ -38,12 +38,23 @@ def quantity(value: Any, unit: str) -> str:
     if unit == "duration":
         return length(number)
     if unit == "count":
-        return _decimals(number, next(n for n in (0, 1, 2) if n == 2 or round(number, n) == number))
+        return _decimals(number, _count_places(number))
     if unit == "points":
         return _decimals(number, 0 if number.is_integer() else 1)
     if unit in ("money", "money/day"):
         return _decimals(number, 2 if 0 < abs(number) < 100 else 0)
     return _decimals(number, 1 if abs(number) >= 100 else 2)
+
+
+def _count_places(number: float) -> int:
+    """Counts are whole; parts of shared ones and targets for some days have places that matter.
+
+    >>> [_count_places(each) for each in (17.0, 16.9998, 2.5, 0.33, 594.19)]
+    [0, 0, 1, 2, 0]
+    """
+    if abs(number) >= 100:
+        return 0
+    return next(n for n in (0, 1, 2) if n == 2 or abs(round(number, n) - number) < 0.001)
 
 
 @register.filter
@@ -274,6 +285,18 @@ def entry(row: Mapping[str, Any], column: ColumnInfo) -> str:
 def entry_of(cell: Any) -> str:
     """What a cell of a table says."""
     return quantity(cell.value, cell.unit) if cell.unit else plain(cell.value)
+
+
+@register.filter
+def is_time(value: Any) -> bool:
+    """Whether a value is a day or an instant, which is not broken into lines."""
+    return isinstance(value, dt.date)
+
+
+@register.filter
+def is_said(unit: str) -> bool:
+    """Whether a unit must stand beside a value: a share, a length or a plain number says it."""
+    return unit not in ("share", "duration", "count", "ratio")
 
 
 @register.filter

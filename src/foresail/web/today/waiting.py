@@ -44,7 +44,7 @@ def waiting(desk: Desk, question: Question, now: dt.datetime, *, own: bool) -> S
                     mark=mark,
                     since=row["requested_at"] if runs else None,
                 ),
-                Cell(round(row["value"] / 3600, 1)),
+                Cell(round(row["value"] / 3600, 1), "count"),
             )
         )
 

@@ -14,7 +14,11 @@ STYLE: Mapping[str, Any] = {
     "background": "#ffffff",
     "font": "sans-serif",
     "view": {"stroke": None},
-    "range": {"category": list(SERIES), "heatmap": ["#eef3f5", "#0a5f7d"]},
+    "range": {
+        "category": list(SERIES),
+        "heatmap": ["#eef3f5", "#0a5f7d"],
+        "outcomes": [SERIES[0], "#8a8a84", SERIES[4], SERIES[3]],
+    },
     "mark": {"color": SERIES[0]},
     "axis": {"labelFontSize": 11, "titleFontSize": 11, "gridColor": "#e4e2da", "domain": False},
     "legend": {"orient": "top"},

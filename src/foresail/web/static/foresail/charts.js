@@ -26,7 +26,7 @@
       font: of("--sans") || "sans-serif",
       view: { stroke: null },
       mark: { color: series[0] },
-      range: { category: series, heatmap: [of("--heat-low"), of("--heat-high")], ramp: [of("--heat-low"), of("--heat-high")] },
+      range: { category: series, outcomes: [series[0], of("--rule"), series[4], series[3]], heatmap: [of("--heat-low"), of("--heat-high")], ramp: [of("--heat-low"), of("--heat-high")] },
       axis: { ...words, gridColor: of("--line"), tickColor: of("--line"), domain: false },
       legend: { ...words, orient: "top", symbolType: "square" },
       text: { color: of("--ink") },
