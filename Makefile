@@ -17,7 +17,7 @@ demo: setup  ## A simulated sales organisation in the browser
 	$(BIN)/foresail demo --project .demo
 
 test: setup lint  ## Everything CI runs
-	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
 slow: setup  ## The tests that ask every KPI alone by every dimension and grain (slow)
 	$(BIN)/pytest -n auto -m slow
@@ -34,7 +34,7 @@ lint: setup
 kill: setup  ## 200 kills at random moments of a load (slow)
 	$(BIN)/python tests/kill_loads.py --kills 200
 
-oracle: setup  ## 1,000 random worlds against the oracle (slow)
+oracle: setup  ## 1,000 random worlds and every worked example against the oracle (slow)
 	FORESAIL_WORLDS=1000 $(BIN)/pytest tests/oracle -n auto
 
 spark: .venv-spark/ready  ## The tests that ask Spark, in an environment of its own (needs Java 17)

@@ -1,26 +1,34 @@
-"""The engine's answer to what a worked example asks the oracle."""
+"""The engine's answer to what a worked example asks the oracle.
+
+One example in three is put to the engine, always the same ones; `make oracle` puts all. In between
+the random worlds hold engine and oracle to each other.
+"""
 
 from __future__ import annotations
 
 import atexit
+import json
 import shutil
 import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from foresail.core.errors import QuestionError
 from foresail.core.slices import NONE
 from foresail.project import Project
 from foresail.project.answering import sheet_of
 from foresail.project.asking import Words, resolve
+from tests.oracle import IS_FULL
 from tests.oracle.calendar import DAY
 from tests.oracle.records import Settings, World
 from tests.oracle.view import View
 from tests.world import world as loaded
 
 KEPT = 4
+ONE_IN = 1 if IS_FULL else 3
 NOT_ANSWERABLE = object()
 rows_of: dict[int, tuple[World, Settings, Mapping[str, Any]]] = {}
 asked: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -28,14 +36,18 @@ projects: OrderedDict[int, tuple[Project, str]] = OrderedDict()
 
 
 def remember(world: World, settings: Settings, rows: Mapping[str, Any]) -> None:
-    """Keep the rows that a world was read from."""
-    rows_of[id(world)] = (world, settings, rows)
+    """Keep the rows that a world was read from, if the engine is asked about it as well."""
+    told = json.dumps([repr(settings), rows], sort_keys=True, default=str)
+    if crc32(told.encode()) % ONE_IN == 0:
+        rows_of[id(world)] = (world, settings, rows)
 
 
 def figure(name: str, view: View, where: Mapping[str, Any]) -> Any:
     """One figure of the engine's answer, for the slice that is named."""
     if id(view.world) not in rows_of:
-        return NOT_ANSWERABLE  # a random world, which test_oracle asks
+        return (
+            NOT_ANSWERABLE  # a random world, or an example that is not put to the engine
+        )
     kpi = name.partition(".")[0]
     question = (id(view.world), kpi, view.window, view.as_of, tuple(sorted(where.items())))
     if question not in asked:

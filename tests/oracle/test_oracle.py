@@ -1,12 +1,11 @@
 """Engine and oracle agree on every KPI, dimension and grain.
 
-80 worlds by default; `make oracle` asks 1,000, `FORESAIL_WORLDS=5000 pytest tests/oracle` 5,000.
+40 worlds by default; `make oracle` asks 1,000, `FORESAIL_WORLDS=5000 pytest tests/oracle` 5,000.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 
 from foresail.catalogue import KPIS
+from tests.oracle import WORLDS
 from tests.oracle import ask as oracle
 from tests.oracle.compare import disagreements
 from tests.oracle.questions import ORGANISATIONS, questions
 from tests.oracle.records import read
 from tests.oracle.worlds import Row, organisation, worlds
 from tests.world import world
-
-WORLDS = int(os.environ.get("FORESAIL_WORLDS", "80"))
 
 
 def test_the_oracle_covers_the_catalogue() -> None:
