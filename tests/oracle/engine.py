@@ -45,9 +45,7 @@ def remember(world: World, settings: Settings, rows: Mapping[str, Any]) -> None:
 def figure(name: str, view: View, where: Mapping[str, Any]) -> Any:
     """One figure of the engine's answer, for the slice that is named."""
     if id(view.world) not in rows_of:
-        return (
-            NOT_ANSWERABLE  # a random world, or an example that is not put to the engine
-        )
+        return NOT_ANSWERABLE  # a random world, or an example that is not put to the engine
     kpi = name.partition(".")[0]
     question = (id(view.world), kpi, view.window, view.as_of, tuple(sorted(where.items())))
     if question not in asked:

@@ -13,11 +13,16 @@ from foresail.web.question import CUSTOM, Question
 
 
 def inside(about: Question, row: Mapping[str, Any], answer: Answer) -> Question:
-    """The question of one row of an answer: limited to its values and its stretch of time."""
+    """The question of one row of an answer: limited to its values and its stretch of time.
+
+    The first value is what is looked into: it stands beside the filters of the page, so that the
+    way back finds these as they were.
+    """
     for each in answer.columns:
         if each.kind == "dimension":
             key = row.get(f"{each.name}_id", row[each.name])
-            about = about.only(each.name, NONE if key is None else str(key))
+            value = NONE if key is None else str(key)
+            about = about.only(each.name, value) if about.of else about.but(of=(each.name, value))
         elif each.kind == "period":
             start, end = stretch(row[each.name], answer)
             about = about.but(period=CUSTOM, start=start, end=end)
