@@ -7,7 +7,7 @@ import os
 
 from hypothesis import HealthCheck, given, settings
 
-from tests.oracle import deals
+from tests.oracle import IS_FULL, deals
 from tests.oracle.calendar import Window, as_of_instant
 from tests.oracle.records import Settings, read
 from tests.oracle.small import value
@@ -18,7 +18,7 @@ from tests.oracle.worlds import Row, organisations
 
 MARCH = Window(dt.date(2026, 3, 1), dt.date(2026, 4, 1), dt.date(2026, 3, 1), "month")
 anything = settings(
-    max_examples=40,
+    max_examples=100 if IS_FULL else 15,
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=list(HealthCheck),
