@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test slow catalogue lint kill oracle spark spark-all lock clean
+.PHONY: help setup demo bench-pages test slow catalogue lint kill oracle spark spark-all lock clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +30,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+bench-pages: setup  ## How long each page of the demo takes
+	$(BIN)/foresail demo --project .demo --no-serve
+	$(BIN)/python bench/pages.py .demo
 
 kill: setup  ## 200 kills at random moments of a load (slow)
 	$(BIN)/python tests/kill_loads.py --kills 200

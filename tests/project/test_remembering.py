@@ -61,6 +61,24 @@ def test_what_a_caller_does_to_totals_stays_with_the_caller(project: Project) ->
     assert project.ask("revenue", totals=True).totals == {"revenue": 600.0}
 
 
+def test_what_begins_to_leave_rows_out_is_said(project: Project, tmp_path: Path) -> None:
+    assert not any("closing date" in note for note in project.ask("revenue").notes)
+    undated = {**DEALS[0], "opportunity_id": "ash", "closed_at": None}
+    path = tmp_path / "undated" / "opportunity.ndjson"
+    path.parent.mkdir()
+    path.write_text(json.dumps(undated), encoding="utf-8")
+    project.load(path)
+    assert any("closing date" in note for note in project.ask("revenue").notes)
+
+
+def test_questions_of_a_minute_are_put_as_of_one_instant(project: Project) -> None:
+    before = dt.datetime.now(dt.UTC)
+    found = [project.ask(kpi, as_of="now").as_of for kpi in ("revenue", "deals_won", "win_rate")]
+    after = dt.datetime.now(dt.UTC)
+    minutes = {each.replace(second=0, microsecond=0) for each in (before, after)}
+    assert len(set(found)) <= len(minutes)
+
+
 def test_now_is_shared_for_a_minute() -> None:
     moving, fixed = Settings(zone="UTC"), Settings(zone="UTC", as_of=dt.date(2026, 3, 31))
     first = dt.datetime(2026, 4, 1, 9, 0, 30, tzinfo=dt.UTC)

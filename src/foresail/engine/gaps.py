@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import ibis
@@ -12,6 +12,7 @@ from foresail.core.anchors import At, During, On, Standing, Sum
 from foresail.core.dimensions import REP
 from foresail.core.formulas import signature
 from foresail.core.measures import Measure, Term
+from foresail.engine.cause import Gap
 from foresail.engine.compile import lookup_of, needed
 from foresail.engine.groups import is_of_group
 from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
@@ -29,23 +30,26 @@ def gap_measures(question: Question, terms: Iterable[Term]) -> list[Measure]:
     return [each for each in needed(terms, question) if not each.per and _is_event(each)]
 
 
-def gap_query(backend: Tables, question: Question, measure: Measure) -> str:
-    """One query for the gaps of a measure.
+def gaps(backend: Tables, question: Question, measure: Measure) -> list[Gap]:
+    """The ways in which a measure may leave something out.
 
-    A row is (kind, n): how many of its rows are `deleted`, `undated`, of `unknown` value, or came
-    `late`, after the as-of instant.
+    Rows of it are `deleted`, `undated`, of `unknown` value, or came `late`, after the as-of
+    instant.
     """
 
-    def make() -> str:
-        counts = [
-            table.select(kind=ibis.literal(kind), n=table.n.cast("int64"))
-            for kind, table in _counts(backend, question, measure)
+    def make() -> list[Any]:
+        return [
+            astuple(Gap(kind, _written(backend, table, kind), measure.fact.table, *cause))
+            for kind, cause, table in _counts(backend, question, measure)
         ]
-        return " UNION ALL ".join(backend.writer.query(each) for each in counts)
 
     shape = replace(question, kpis=(), targets={}).shape
-    found: str = backend.kept(("gaps", signature(measure), *shape), make)
-    return found
+    return [Gap(*each) for each in backend.kept(("gaps", signature(measure), *shape), make)]
+
+
+def _written(backend: Tables, counted: Any, kind: str) -> str:
+    found = counted.select(kind=ibis.literal(kind), n=counted.n.cast("int64"))
+    return backend.writer.query(found)
 
 
 def _is_event(measure: Measure) -> bool:
@@ -55,7 +59,11 @@ def _is_event(measure: Measure) -> bool:
     return not isinstance(measure.at, During)
 
 
-def _counts(backend: Any, question: Question, measure: Measure) -> Iterator[tuple[str, Any]]:
+def _counts(
+    backend: Any, question: Question, measure: Measure
+) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    """Each kind of gap with what brings it about, and its number, not run yet."""
+
     def counted(rows: Any, number: Any) -> Any:
         if is_of_group(measure, question):
             assert measure.credit is not None
@@ -66,16 +74,19 @@ def _counts(backend: Any, question: Question, measure: Measure) -> Iterator[tupl
     found = _rows(backend, question, measure, deleted=False)
     if isinstance(measure.value, Sum):
         unknown = value_of(found, measure, question).isnull()
-        yield "unknown", counted(found, unknown.sum().fill_null(0))
+        yield "unknown", (), counted(found, unknown.sum().fill_null(0))
     if "loaded_at" in found.columns:
-        yield "late", counted(found, (found.loaded_at > found.as_of).sum().fill_null(0))
+        came_late = counted(found, (found.loaded_at > found.as_of).sum().fill_null(0))
+        yield "late", ("loaded_at", "late"), came_late
     if measure.fact.has_deletion:
         gone = _rows(backend, question, measure, deleted=True)
-        yield "deleted", counted(gone, gone.count())
+        yield "deleted", ("deleted_at", "known"), counted(gone, gone.count())
     is_optional = isinstance(measure.at, At) and measure.at.optional
-    if not question.is_all and not is_optional:
-        undated = _undated(backend, question, measure)
-        yield "undated", counted(undated, undated.count())
+    assert not isinstance(measure.at, During)
+    date = measure.at.needs_start if isinstance(measure.at, Standing) else measure.at.on
+    if date and not question.is_all and not is_optional:
+        undated = _undated(backend, question, measure, date)
+        yield "undated", (date, "unknown"), counted(undated, undated.count())
 
 
 def _rows(backend: Any, question: Question, measure: Measure, *, deleted: bool) -> Any:
@@ -91,23 +102,18 @@ def _rows(backend: Any, question: Question, measure: Measure, *, deleted: bool) 
     return table.filter(condition_of(table, measure, question))
 
 
-def _undated(backend: Any, question: Question, measure: Measure) -> Any:
+def _undated(backend: Any, question: Question, measure: Measure, date: str) -> Any:
     """The rows that no bounded period can hold: they lack the date that would put them in one."""
     table = backend.table(measure.fact.table, database="fact")
     windows = asked_windows()
     table = table.cross_join(windows.agg(**{name: windows[name].max() for name in OF_AS_OF}))
-    assert not isinstance(measure.at, During)
     condition: Measure | None = measure
+    table = table.filter(table[date].isnull())
     if isinstance(measure.at, Standing):
         condition = _own_condition(measure)
-        lacks = ibis.literal(False)
-        if measure.at.needs_start:
-            lacks = table[measure.at.needs_start].isnull()
-        table = table.filter(lacks & (table.until > table.as_of))
-    else:
-        table = table.filter(table[measure.at.on].isnull())
-        if measure.fact.has_validity:
-            table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
+        table = table.filter(table.until > table.as_of)
+    elif measure.fact.has_validity:
+        table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
     if question.sight:
         table = seen(table, measure, question.sight, table.as_of_on)
     if measure.fact.has_knowledge:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,7 +91,7 @@ def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) 
     chosen = tuple(dict.fromkeys(catalogue.kpi(name) for name in words.kpis))
     by = tuple(dict.fromkeys(dimension(name, DIMENSIONS) for name in words.by))
     rules = CalendarRules(WEEKDAYS.index(settings.week_start), settings.fiscal_year_start)
-    as_of = instant(words.as_of, settings)
+    as_of = instant(words.as_of, settings, data.now)
     first = data.first_day()
     moment = _moment(settings, as_of, first)
     everything = (min(first or moment.today, moment.today), moment.today + dt.timedelta(days=1))
@@ -156,7 +156,14 @@ def context(
     }
 
 
-def instant(text: str | None, settings: Settings) -> dt.datetime:
+def present() -> dt.datetime:
+    """This instant in UTC."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+def instant(
+    text: str | None, settings: Settings, now: Callable[[], dt.datetime] = present
+) -> dt.datetime:
     """The as-of instant T in UTC; a date means the end of that day.
 
     Errors: `QuestionError` when the text is no date and no instant.
@@ -164,7 +171,7 @@ def instant(text: str | None, settings: Settings) -> dt.datetime:
     if text is None or text == "now":
         if text is None and settings.as_of is not None:
             return _of_setting(settings.as_of, settings)
-        return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+        return now()
     try:
         if len(text) == 10:
             return _of_setting(dt.date.fromisoformat(text), settings)

@@ -11,6 +11,7 @@ import duckdb
 from foresail.catalogue.catalogue import Catalogue
 from foresail.core.dimensions import DIMENSIONS
 from foresail.core.measures import Need, measures
+from foresail.engine.cause import Gap
 from foresail.health.answering import Lacks, lacks
 from foresail.project.order import Places, places
 from foresail.project.remembering import Remembered
@@ -28,6 +29,14 @@ class Data:
         self.cursor = cursor
         self.version = version
         self._remembered = remembered
+
+    def now(self) -> dt.datetime:
+        """The present instant in UTC, which questions of the same minute share.
+
+        So what is found out as of now for one of them holds for the others.
+        """
+        present = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+        return self.once(("now", present.isoformat(timespec="minutes")), lambda: present)
 
     def first_day(self) -> dt.date | None:
         """The first day of which anything is recorded."""
@@ -64,6 +73,16 @@ class Data:
         changes = "select 1 from fact.filled where table_name = 'opportunity_change' limit 1"
         return self.once("history", lambda: bool(self._column(changes)))
 
+    def has_cause(self, gap: Gap, as_of: dt.datetime) -> bool:
+        """Whether any row of the data may be left out in some way."""
+        if not gap.has:
+            return True
+        key = ("cause", gap.table, gap.column, gap.has)
+        if gap.has == "late":
+            latest = self.once(key, lambda: self._latest(gap.table, gap.column))
+            return latest is not None and latest > as_of
+        return self.once(key, lambda: self._has(gap))
+
     def knows(self, what: Hashable) -> bool:
         """Whether something was found out about this state already."""
         return self._remembered.find(self.version, what) is not None
@@ -86,6 +105,15 @@ class Data:
         known = catalogue.known.values()
         needed = {need for each in known for measure in measures(each) for need in measure.needs}
         return frozenset(str(need) for need in needed if not need.is_met(filled))
+
+    def _latest(self, table: str, column: str) -> dt.datetime | None:
+        found = self.cursor.table(f"fact.{table}").aggregate(f"max({column})").fetchone()
+        return found[0] if found else None
+
+    def _has(self, gap: Gap) -> bool:
+        is_so = {"known": "is not null", "unknown": "is null"}[gap.has]
+        rows = self.cursor.table(f"fact.{gap.table}").filter(f"{gap.column} {is_so}")
+        return rows.limit(1).fetchone() is not None
 
     def _names(self) -> Names:
         tables = {each.names for each in DIMENSIONS.values() if each.names}

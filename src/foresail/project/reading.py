@@ -13,6 +13,7 @@ from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine.asked import fingerprint
 from foresail.engine.blanks import blanked, filled
+from foresail.engine.cause import Gap
 from foresail.engine.columns import Column
 from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
@@ -78,39 +79,48 @@ class Reader:
     def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
         """How many rows each measure leaves out or cannot count: (measure, kind, number).
 
-        Questions of the same rows and windows find what was counted for the others.
+        Questions of the same rows and windows find what was counted for the others; what the data
+        give no cause for is not counted.
         """
         now = tuple(each for each in asked.windows if each.series == NOW)
         question = replace(asked.question, by=(), series=(NOW,))
         tables = replace(asked, question=question, windows=now).tables
         state = fingerprint(tables)
-        queries = self._gap_queries(question)
-        asking = [sql for sql in queries.values() if not self.data.knows((sql, state))]
-        found = self.runner.run(self.cursor, numbered(asking), tables) if asking else None
-        counts: dict[str, list[tuple[str, int]]] = {sql: [] for sql in asking}
-        for row in found.to_pylist() if found else ():
-            counts[asking[row["number"]]].append((row["kind"], row["n"]))
-        known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
-        return [
-            (known[name], kind, number)
-            for name, sql in queries.items()
-            for kind, number in self.data.once((sql, state), partial(counts.__getitem__, sql))
-            if number
+        ways = [
+            (name, gap.sql)
+            for name, gap in self._gaps(question)
+            if self.data.has_cause(gap, asked.moment.as_of)
         ]
+        unknown = (sql for _, sql in ways if not self.data.knows((sql, state)))
+        asking = list(dict.fromkeys(unknown))
+        found = self.runner.run(self.cursor, numbered(asking), tables) if asking else None
+        counts = {
+            asking[row["number"]]: (row["kind"], row["n"])
+            for row in (found.to_pylist() if found else ())
+        }
+        known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
+        told = (
+            (name, *self.data.once((sql, state), partial(counts.__getitem__, sql)))
+            for name, sql in ways
+        )
+        return [(known[name], kind, number) for name, kind, number in told if number]
 
-    def _gap_queries(self, question: Question) -> dict[str, str]:
-        """The queries for the gaps of a question's measures, by their ids."""
+    def _gaps(self, question: Question) -> list[tuple[str, Gap]]:
+        """The ways in which each of a question's measures, by its id, may leave something out."""
         blank, dialect = blanked(question), self.runner.dialect
 
-        def make() -> dict[str, str]:
-            from foresail.engine.gaps import gap_measures, gap_query
+        def make() -> list[Any]:
+            from foresail.engine.gaps import gap_measures, gaps
 
-            found = gap_measures(blank, blank.kpis)
-            queries = {each.id: gap_query(self.backend, blank, each) for each in found}
-            return {name: sql for name, sql in queries.items() if sql}
+            return [
+                (each.id, astuple(gap))
+                for each in gap_measures(blank, blank.kpis)
+                for gap in gaps(self.backend, blank, each)
+            ]
 
-        queries = self.plans.get((f"gaps {dialect.name}", *blank.shape), make)
-        return {name: filled(sql, question, dialect) for name, sql in queries.items()}
+        kept = self.plans.get((f"gaps {dialect.name}", *blank.shape), make)
+        found = ((name, Gap(*gap)) for name, gap in kept)
+        return [(name, replace(gap, sql=filled(gap.sql, question, dialect))) for name, gap in found]
 
     def records(self, asked: Asked, part: str, term: Term) -> pa.Table:
         """The rows behind a term."""
@@ -131,9 +141,19 @@ class Reader:
         row: dict[str, Any] = table.to_pylist()[0]
         return row
 
-    def result(self, expression: Any, asked: Mapping[str, pa.Table]) -> pa.Table:
-        """The result of a query over tables of the project, and a question's own."""
-        return self.runner.run(self.cursor, self._sql(expression), asked)
+    def result(
+        self,
+        kind: str,
+        question: Question,
+        make: Callable[[Question], Any],
+        asked: Mapping[str, pa.Table],
+    ) -> pa.Table:
+        """The result of a query over tables of the project, and a question's own.
+
+        `make` gives the expression for a question with blanks; questions of a kind share it.
+        """
+        plan = self._kept(kind, question, lambda blank: Plan(self._sql(make(blank)), None))
+        return self.runner.run(self.cursor, plan.sql, asked)
 
     def _kept(
         self,

@@ -196,8 +196,8 @@ class ScopedProject:
 
         Errors: `QuestionError` as for `ask`.
         """
+        from foresail.project.flows.waterfall import sheet_of_flows
         from foresail.project.notes import notes_of
-        from foresail.project.waterfall import sheet_of_flows
 
         words = self._words(("pipeline_value",), by, None, period, None, where, as_of)
         with self._project._reader() as reader:
@@ -231,10 +231,10 @@ class ScopedProject:
 
         Errors: `QuestionError` as for `ask`, and when there is no such step.
         """
+        from foresail.project.flows.moved_deals import deals_of_flow
+        from foresail.project.flows.waterfall import FLOWS
         from foresail.project.listing import named, nameless, record_column
-        from foresail.project.moved_deals import deals_of_flow
         from foresail.project.notes import notes_of
-        from foresail.project.waterfall import FLOWS
 
         self._refuse_sums_only()
         words = self._words(("pipeline_value",), (), None, period, None, where, as_of)

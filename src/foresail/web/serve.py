@@ -71,7 +71,7 @@ def run(
 
     project = owned(project_directory)
     try:
-        _prepare(project_directory, project)
+        prepare_site(project_directory, project)
         entry = _entry(address, project)
         with share(project, address) as sharing:
             hold(project)
@@ -84,7 +84,8 @@ def run(
         project.close()
 
 
-def _prepare(directory: Path, project: Project) -> None:
+def prepare_site(directory: Path, project: Project) -> None:
+    """Set Django up for a project, with its people and what became of its settings."""
     import django
 
     from foresail.web.databases import prepare

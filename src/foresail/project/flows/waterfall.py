@@ -22,12 +22,13 @@ from foresail.engine.stack import stacked
 from foresail.engine.windows import Window
 from foresail.facts.making.attach import attach
 from foresail.facts.making.money import times
-from foresail.facts.making.source import END, INSTANT
+from foresail.facts.making.source import END
 from foresail.project.answering import Sheet, in_order, sheet_of
 from foresail.project.asking import Asked
+from foresail.project.flows import kind_of
+from foresail.project.flows.seen_states import with_sight
 from foresail.project.reading import Reader
 from foresail.project.results import ColumnInfo
-from foresail.project.seen_states import with_sight
 
 FLOWS = (
     "opening",
@@ -47,6 +48,17 @@ FLOWS = (
 )
 ENDS = ("won", "lost", "deleted")
 INSIDE = "is_inside"
+STRETCH_TABLE = "asked_stretch"
+STRETCH = pa.schema(
+    [
+        ("begins_at", pa.timestamp("us")),
+        ("begins_on", pa.date32()),
+        ("ends_at", pa.timestamp("us")),
+        ("ends_on", pa.date32()),
+        ("due_before", pa.date32()),
+    ]
+)
+"""The instants between which value flows, and their local days: a plan holds no date."""
 
 
 def sheet_of_flows(
@@ -73,21 +85,45 @@ def flows(reader: Reader, asked: Asked, window: Window, *, due: bool) -> pa.Tabl
     won - lost - deleted - moved_out = closing. Slices of fewer owners than the smallest group that
     is told of are unknown.
     """
-    keys = [each.id for each in asked.question.by]
-    found = flows_by(reader, asked.question, window, keys, due=due)
-    return reader.result(found.mutate(label=ibis.literal(window.label)), asked.seen.tables)
+    question = asked.question
+    keys = [each.id for each in question.by]
+    found = reader.result(
+        kind_of(f"waterfall {due}"),
+        question,
+        lambda blank: flows_by(reader, blank, keys, due=due),
+        asked_of(asked, window),
+    )
+    labels = pa.array([window.label] * found.num_rows, pa.date32())
+    return found.append_column("label", labels)
 
 
-def flows_by(
-    reader: Reader, question: Question, window: Window, keys: list[str], *, due: bool
-) -> Any:
+def asked_of(asked: Asked, window: Window) -> dict[str, pa.Table]:
+    """The tables that a query of flows joins: what may be seen, and the stretch of time."""
+    local = window.moment.local
+    stretch = {
+        "begins_at": window.starts_at,
+        "begins_on": local(window.starts_at).date(),
+        "ends_at": window.stands_at,
+        "ends_on": local(window.stands_at).date(),
+        "due_before": window.end,
+    }
+    return {**asked.seen.tables, STRETCH_TABLE: pa.Table.from_pylist([stretch], STRETCH)}
+
+
+def with_stretch(table: Any) -> Any:
+    """Rows with the stretch of time, which a query sees as a table of one row."""
+    stretch = ibis.table(ibis.Schema.from_pyarrow(STRETCH), name=STRETCH_TABLE)
+    joined = table.cross_join(stretch)
+    return joined.select(*joined.columns)
+
+
+def flows_by(reader: Reader, question: Question, keys: list[str], *, due: bool) -> Any:
     """The flows by columns of the states, not run yet."""
     slices = [*keys, INSIDE]
-    states = _states(reader.backend, question, window, due=due)
-    states = _valued(reader.backend, states, window)
+    states = _states(reader.backend, question, due=due)
+    states = _valued(reader.backend, states)
     states = _beside_others(states, [*slices, "is_open", "value"])
-    begin, end = _instant(window.starts_at), _instant(window.stands_at)
-    table = stacked([*_stocks(states, slices, begin, end), *_moves(states, slices, begin, end)])
+    table = stacked([*_stocks(states, slices), *_moves(states, slices)])
     table = table.filter(row[INSIDE])
     is_told = table.owner.nunique() >= question.group_size
     sums = {
@@ -99,21 +135,17 @@ def flows_by(
     return table.group_by(keys).agg(**sums) if keys else table.agg(**sums)
 
 
-def _instant(value: Any) -> Any:
-    return ibis.literal(value, INSTANT)
-
-
-def _states(backend: Any, question: Question, window: Window, *, due: bool) -> Any:
+def _states(backend: Any, question: Question, *, due: bool) -> Any:
     """The deals' states up to their deletion, each with its slice and whether it counts as open.
 
     With `due` only what is expected to close by the end of the period does.
     """
     states = with_sight(backend.table("opportunity_state", database="fact"), question.sight)
     states = states.filter(row.created_at.notnull()).mutate(gone_at=row.deleted_at.fill_null(END))
-    states = states.filter(row.since < row.gone_at)
+    states = with_stretch(states.filter(row.since < row.gone_at))
     is_open = states.state == "open"
     if due:
-        is_open = is_open & (states.expected_close_on < window.end).fill_null(False)
+        is_open = is_open & (states.expected_close_on < states.due_before).fill_null(False)
     inside = states.is_seen
     for each in question.where:
         inside = inside & matches(_held(states, each.dimension), each.values)
@@ -123,6 +155,8 @@ def _states(backend: Any, question: Question, window: Window, *, due: bool) -> A
         "state",
         "amount",
         "since",
+        "begins_at",
+        "ends_at",
         currency=states.currency.fill_null(question.currency),
         until=ibis.least(states.until, states.gone_at),
         becomes=ibis.ifelse(is_gone & (states.gone_at < END), "deleted", None),
@@ -138,15 +172,13 @@ def _held(states: Any, dimension: Dimension) -> Any:
     return states[OWNER.column(dimension) if dimension.of_rep else dimension.id]
 
 
-def _valued(backend: Any, states: Any, window: Window) -> Any:
+def _valued(backend: Any, states: Any) -> Any:
     """Add `value`, at the rate of the end, and `first_value`, at the rate of the beginning."""
-    rates = backend.table("rate", database="fact")
-    local = window.moment.local
-    for name, instant in (("value", window.stands_at), ("first_value", window.starts_at)):
-        day = ibis.literal(local(instant).date())
+    rates = with_stretch(backend.table("rate", database="fact"))
+    for name, day in (("value", rates.ends_on), ("first_value", rates.begins_on)):
         held = rates.filter(
-            (row.since_on.isnull() | (row.since_on <= day))
-            & (row.until_on.isnull() | (row.until_on > day))
+            (rates.since_on.isnull() | (rates.since_on <= day))
+            & (rates.until_on.isnull() | (rates.until_on > day))
         )
         rated = attach(states, held, {"currency": "currency"}, {"rate": "rate"})
         worth = ibis.ifelse(row.is_open, times(row.amount, row.rate), None).fill_null(0)
@@ -164,10 +196,12 @@ def _beside_others(states: Any, columns: list[str]) -> Any:
     )
 
 
-def _stocks(states: Any, slices: list[str], begin: Any, end: Any) -> list[Any]:
+def _stocks(states: Any, slices: list[str]) -> list[Any]:
     """What stood open at the first instant and at the end, and what new rates did to it."""
-    opening = states.filter(row.is_open & (row.since <= begin) & (row.until > begin))
-    closing = states.filter(row.is_open & (row.since <= end) & (row.until > end))
+    opening = states.filter(
+        row.is_open & (row.since <= row.begins_at) & (row.until > row.begins_at)
+    )
+    closing = states.filter(row.is_open & (row.since <= row.ends_at) & (row.until > row.ends_at))
     return [
         _flow(opening, "opening", slices, row.first_value),
         _flow(opening, "revalued", slices, row.value - row.first_value),
@@ -175,10 +209,10 @@ def _stocks(states: Any, slices: list[str], begin: Any, end: Any) -> list[Any]:
     ]
 
 
-def _moves(states: Any, slices: list[str], begin: Any, end: Any) -> list[Any]:
+def _moves(states: Any, slices: list[str]) -> list[Any]:
     """What happened in between, state by state."""
-    came = states.filter((row.since > begin) & (row.since <= end))
-    left = states.filter(row.is_open & (row.until > begin) & (row.until <= end))
+    came = states.filter((row.since > row.begins_at) & (row.since <= row.ends_at))
+    left = states.filter(row.is_open & (row.until > row.begins_at) & (row.until <= row.ends_at))
     changed = came.filter((row.state == "open") & (row.before == "open"))
     was_open = row.before_is_open.fill_null(False)
     stayed = changed.filter(row.is_open & was_open)

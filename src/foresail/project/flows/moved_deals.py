@@ -10,10 +10,11 @@ import pyarrow as pa
 from ibis import _ as row
 
 from foresail.core.errors import QuestionError, nearest
-from foresail.facts.making.source import INSTANT
+from foresail.engine.question import Question
 from foresail.project.asking import Asked
+from foresail.project.flows import kind_of
+from foresail.project.flows.waterfall import FLOWS, asked_of, flows_by, with_stretch
 from foresail.project.reading import Reader
-from foresail.project.waterfall import FLOWS, flows_by
 
 SHOWN = (
     "name",
@@ -41,21 +42,28 @@ def deals_of_flow(reader: Reader, asked: Asked, flow: str, *, due: bool) -> pa.T
             f"A waterfall has no step {flow}.{nearest(flow, FLOWS)} Its steps are: "
             f"{', '.join(FLOWS)}."
         )
-    window = asked.windows[0]
     question = replace(asked.question, by=(), group_size=0)
-    found = flows_by(reader, question, window, ["opportunity_id"], due=due)
+    return reader.result(
+        kind_of(f"moved {flow} {due}"),
+        question,
+        lambda blank: _deals(reader, blank, flow, due=due),
+        asked_of(asked, asked.windows[0]),
+    )
+
+
+def _deals(reader: Reader, question: Question, flow: str, *, due: bool) -> Any:
+    found = flows_by(reader, question, ["opportunity_id"], due=due)
     found = found.filter(found[flow] != 0).select("opportunity_id", value=found[flow])
-    last = _last_states(reader, window.stands_at)
+    last = _last_states(reader)
     described = found.left_join(last, "opportunity_id").select(
         found.opportunity_id, *(last[name] for name in SHOWN), found.value
     )
-    in_order = described.order_by(ibis.desc("value"), "opportunity_id")
-    return reader.result(in_order, asked.seen.tables)
+    return described.order_by(ibis.desc("value"), "opportunity_id")
 
 
-def _last_states(reader: Reader, end: Any) -> Any:
-    """Each deal as it stands at an instant."""
+def _last_states(reader: Reader) -> Any:
+    """Each deal as it stands at the end."""
     states = reader.backend.table("opportunity_state", database="fact")
-    states = states.filter(row.since <= ibis.literal(end, INSTANT))
+    states = with_stretch(states).filter(row.since <= row.ends_at)
     newest_first = ibis.window(group_by="opportunity_id", order_by=ibis.desc("since"))
     return states.mutate(place=ibis.row_number().over(newest_first)).filter(row.place == 0)
