@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from foresail.project import Project
 from tests.web.conftest import FORMULA, HOSTILE, MARCH
@@ -73,7 +74,7 @@ def test_names_are_never_markup(client: Client) -> None:
 
 
 def test_the_csv_holds_the_same_records_and_no_formula(client: Client) -> None:
-    page = client.get(f"/records/deals_won/records.csv?{MARCH}")
+    page = client.get(f"/records/deals_won/?{MARCH}&format=csv")
     assert page.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in page.headers["Content-Disposition"]
     found = list(csv.DictReader(io.StringIO(page.content.decode("utf-8-sig"))))
@@ -100,7 +101,7 @@ def test_records_come_a_page_at_a_time(client: Client, paged: Project) -> None:
         ("/nowhere/", 404, "There is no page /nowhere/."),
         ("/records/win_rate/?part=middle", 400, "win_rate has no part middle"),
         ("/records/win_rate/?period=lately", 400, "lately"),
-        ("/records/win_rate/records.csv?period=lately", 400, "lately"),
+        ("/records/win_rate/?period=lately&format=csv", 400, "lately"),
         ("/records/win_rate/?of=rep:nobody", 400, "There is no rep nobody"),
     ],
 )
@@ -110,3 +111,48 @@ def test_what_cannot_be_shown_says_why(
     page = client.get(address)
     assert page.status_code == status
     assert message in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [("closed_at", ["o1", "o3", "o5"]), ("-closed_at", ["o5", "o3", "o1"]), ("rep", None)],
+)
+def test_any_head_sorts_and_the_board_keeps_its_own_order(
+    client: Client, sort: str, expected: list[str] | None
+) -> None:
+    page = client.get(f"/records/deals_won/?{MARCH}&order=-revenue&sort={sort}")
+    found = rows(page)
+    if expected:
+        assert [row[0] for row in found[1:]] == expected
+    else:
+        place = found[0].index("Rep")
+        assert [row[place] for row in found[1:]] == [HOSTILE, "Ann", "Ann"]
+    body = page.content.decode().replace("&amp;", "&")
+    assert f'href="/scoreboard/?{MARCH}&order=-revenue"' in body
+    assert body.count('aria-sort="none"') == len(found[0]) - 1
+
+
+def test_a_page_beyond_the_last_is_the_last(client: Client, paged: Project) -> None:
+    last = client.get(f"/records/outbound_calls/?{MARCH}&page=99")
+    assert "101 to 120 shown" in last.content.decode()
+    assert "Page 3 of 3" in last.content.decode()
+    other = client.get(f"/records/outbound_calls/?{MARCH}&page=-1")
+    assert "1 to 50 shown" in other.content.decode()
+
+
+def test_files_hold_all_records_whatever_the_page(client: Client, paged: Project) -> None:
+    address = f"/records/outbound_calls/?{MARCH}&page=3"
+    lines = client.get(f"{address}&format=csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 120
+    file = io.BytesIO(client.get(f"{address}&format=xlsx").content)
+    book = CalamineWorkbook.from_filelike(file)
+    assert len(book.get_sheet_by_index(0).to_python()) == 1 + 120
+    assert client.get(f"{address}&format=pdf").content[:5] == b"%PDF-"
+
+
+def test_the_part_goes_along_into_files_and_filters(client: Client) -> None:
+    page = client.get(f"/records/win_rate/?{MARCH}&part=denominator")
+    body = page.content.decode()
+    assert '<input type="hidden" name="part" value="denominator">' in body
+    file = client.get(f"/records/win_rate/?{MARCH}&part=denominator&format=csv")
+    assert len(list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))) == 1 + 5

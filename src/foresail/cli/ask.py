@@ -109,6 +109,9 @@ def records(
     as_of: AsOf = None,
     order: Order = None,
     limit: Limit = None,
+    offset: Annotated[
+        int, typer.Option("--offset", metavar="N", min=0, help="Leave out the first rows.")
+    ] = 0,
     engine: EngineOption = None,
     form: FormatOption = Format.TABLE,
     project: ProjectOption = None,
@@ -126,7 +129,7 @@ def records(
         limit=limit,
     )
     with opened(chosen(context, project), engine) as source:
-        found = source.records(kpi, part=part, **question)
+        found = source.records(kpi, part=part, offset=offset, **question)
         if form is Format.TABLE:
             from foresail.project.show.layout import console
             from foresail.project.show.records import show_records
@@ -140,6 +143,7 @@ def records(
         "period": {"start": start, "end": end},
         "as_of": found.as_of.isoformat(timespec="microseconds") + "Z",
         "currency": found.currency,
+        "count": found.count,
         "rows": found.rows,
         "notes": list(found.notes),
     }

@@ -27,6 +27,15 @@ class Dialect:
     days: str = ""
     schema: str | None = "fact"
     has_backslashes: bool = False
+    quote: str = '"'
+
+    def quoted(self, name: str) -> str:
+        """A name of a column as this engine reads it in SQL.
+
+        >>> print(DUCKDB.quoted("value"), SPARK.quoted("value"))
+        "value" `value`
+        """
+        return f"{self.quote}{name}{self.quote}"
 
     def text(self, value: str) -> str:
         """A text as this engine reads it in SQL.
@@ -64,6 +73,7 @@ SPARK = Dialect(
     "\nFROM asked_window",
     schema=None,
     has_backslashes=True,
+    quote="`",
 )
 POSTGRES = Dialect(
     "postgres",
@@ -73,7 +83,7 @@ POSTGRES = Dialect(
 )
 TRINO = Dialect("trino", "trino", has_quantile=False)
 SNOWFLAKE = Dialect("snowflake", "snowflake", has_backslashes=True)
-BIGQUERY = Dialect("bigquery", "bigquery", has_quantile=False, has_backslashes=True)
+BIGQUERY = Dialect("bigquery", "bigquery", has_quantile=False, has_backslashes=True, quote="`")
 DIALECTS = {each.name: each for each in (DUCKDB, SPARK, POSTGRES, TRINO, SNOWFLAKE, BIGQUERY)}
 
 

@@ -19,7 +19,7 @@ from foresail.engine.stack import stacked
 
 
 def records(backend: Any, question: Question, term: Term) -> Any:
-    """One lazy query with a row per record; unknown where the data lack what the term needs."""
+    """One lazy query with a row per record, in no order; None where the data lack what it needs."""
     found = [piece for piece in pieces(term) if not is_missing(piece.measure, question)]
     tables = [_rows(backend, question, piece, with_value=_has_value(found)) for piece in found]
     if not tables:
@@ -35,7 +35,7 @@ def records(backend: Any, question: Question, term: Term) -> Any:
         )
         for table in tables
     ]
-    return stacked(aligned).order_by(columns)
+    return stacked(aligned)
 
 
 def _has_value(found: list[Piece]) -> bool:

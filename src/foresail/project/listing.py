@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from foresail.core.errors import QuestionError, nearest
+from foresail.engine.cut import Cut
 from foresail.project.results import ColumnInfo
 
 NAMING_REPS = frozenset({"rep", "rep_id", "answered_by", "manager", "manager_id"})
@@ -33,7 +35,48 @@ def record_column(name: str, unit: str) -> ColumnInfo:
     return ColumnInfo(name, label, "id" if name.endswith("_id") else "dimension")
 
 
+def cut_of(
+    columns: Sequence[str],
+    order: str | None,
+    limit: int | None,
+    offset: int,
+    names: Mapping[str, str] | None,
+) -> Cut:
+    """Which rows are asked for, by the columns that people read; without names none tell of reps.
+
+    Errors: `QuestionError` when there is no such column, or no such number of rows.
+    """
+    for number, what in ((limit, "a limit"), (offset, "an offset")):
+        if number is not None and number < 0:
+            raise QuestionError(f"{number} rows cannot be shown. Ask for {what} of 0 or more.")
+    if not order:
+        return Cut(limit=limit, offset=offset)
+    name = order.removeprefix("-")
+    keys = _keys(columns, has_names=names is not None)
+    if name not in keys:
+        raise QuestionError(
+            f"The answer has no column {name} to order by.{nearest(name, keys)} "
+            f"Its columns are: {', '.join(keys)}."
+        )
+    called = names if name == "rep" else None
+    return Cut(keys[name], order.startswith("-"), limit, offset, called or {})
+
+
+def _keys(columns: Sequence[str], *, has_names: bool) -> dict[str, str]:
+    """The columns as people read them, each with the query's own that it comes from."""
+    keys: dict[str, str] = {}
+    for each in columns:
+        if each.endswith("_rep"):
+            keys |= {"rep": each, "rep_id": each}
+        elif each != "rep":
+            keys[each] = each
+    return keys if has_names else {name: key for name, key in keys.items() if not _names_reps(key)}
+
+
+def _names_reps(column: str) -> bool:
+    return column in NAMING_REPS or column.endswith("_rep")
+
+
 def nameless(table: pa.Table) -> pa.Table:
     """Records without the columns that say whose they are."""
-    naming = [name for name in table.column_names if name in NAMING_REPS or name.endswith("_rep")]
-    return table.drop_columns(naming)
+    return table.drop_columns([each for each in table.column_names if _names_reps(each)])

@@ -263,8 +263,11 @@ class Project:
         as_of: str | None = None,
         order: str | None = None,
         limit: int | None = None,
+        offset: int = 0,
     ) -> Records:
         """The records behind a number: found by the same filters that made it.
+
+        With `limit` and `offset` some of them alone are fetched; `count` tells of all.
 
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
@@ -279,6 +282,7 @@ class Project:
             as_of=as_of,
             order=order,
             limit=limit,
+            offset=offset,
         )
 
     def waterfall(

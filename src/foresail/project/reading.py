@@ -15,6 +15,7 @@ from foresail.engine.asked import fingerprint
 from foresail.engine.blanks import blanked, filled
 from foresail.engine.cause import Gap
 from foresail.engine.columns import Column
+from foresail.engine.cut import Cut, count_sql
 from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
@@ -122,17 +123,30 @@ class Reader:
         found = ((name, Gap(*gap)) for name, gap in kept)
         return [(name, replace(gap, sql=filled(gap.sql, question, dialect))) for name, gap in found]
 
-    def records(self, asked: Asked, part: str, term: Term) -> pa.Table:
-        """The rows behind a term."""
+    def records(self, asked: Asked, part: str, term: Term) -> Plan:
+        """The query for the rows behind a term, and its columns; none where the data lack them."""
 
         def make(question: Question) -> Plan:
             from foresail.engine.records import records
 
             expression = records(self.backend, question, term)
-            return Plan("" if expression is None else self._sql(expression), None)
+            if expression is None:
+                return Plan("", [])
+            return Plan(self._sql(expression), list(expression.columns))
 
-        plan = self._kept(f"records {part}", asked.question, make)
-        return self._run(plan.sql, asked) if plan.sql else pa.table({})
+        return self._kept(f"records {part}", asked.question, make)
+
+    def cut(self, plan: Plan, asked: Asked, cut: Cut) -> tuple[pa.Table, int]:
+        """Some rows of a query for records, and how many there are in all."""
+        if not plan.sql:
+            return pa.table({}), 0
+        sql = cut.sql(plan.sql, plan.about, self.runner.dialect)
+        table = self.runner.run(self.cursor, sql, {**asked.tables, **cut.tables})
+        is_last = cut.limit is None or table.num_rows < cut.limit
+        if is_last and (table.num_rows or not cut.offset):
+            return table, cut.offset + table.num_rows
+        (row,) = self._run(count_sql(plan.sql), asked).to_pylist()
+        return table, row["n"]
 
     def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:
         """The values of some KPIs over everything that was asked, not split."""

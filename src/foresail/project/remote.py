@@ -132,6 +132,7 @@ class RemoteProject:
         as_of: str | None = None,
         order: str | None = None,
         limit: int | None = None,
+        offset: int = 0,
     ) -> Records:
         """The records behind a number."""
         arguments = {key: each for key, each in locals().items() if key != "self"}

@@ -188,10 +188,12 @@ class Answer(Table):
 class Records(Table):
     """The records behind a number; a column `value` where they add up or average to it.
 
-    `part` is what was looked into, `parts` what else of the KPI can be.
+    `part` is what was looked into, `parts` what else of the KPI can be; `count` is how many records
+    there are, whether all of them are here or some.
     """
 
     kpi: str
+    count: int
     part: str
     parts: tuple[str, ...]
     period: tuple[dt.date, dt.date]

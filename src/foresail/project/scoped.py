@@ -142,15 +142,17 @@ class ScopedProject:
         as_of: str | None = None,
         order: str | None = None,
         limit: int | None = None,
+        offset: int = 0,
     ) -> Records:
         """The records behind a number: found by the same filters that made it.
+
+        With `limit` and `offset` some of them alone are fetched; `count` tells of all.
 
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
         from foresail.core.units import unit_of
         from foresail.engine.parts import part_of, parts
-        from foresail.project.answering import ordered
-        from foresail.project.listing import named, nameless, record_column
+        from foresail.project.listing import cut_of, named, nameless, record_column
         from foresail.project.notes import notes_of
 
         self._refuse_sums_only()
@@ -160,18 +162,21 @@ class ScopedProject:
         with self._project._reader() as reader:
             name, term = part_of(declared, part)
             asked = self._resolved(reader, words)
-            table = reader.records(asked, name, term)
-            if not asked.grain and "period" in table.column_names:
-                table = table.drop_columns(["period"])
-            is_guarded = bool(asked.question.group_size)
-            table = nameless(table) if is_guarded else named(table, reader.data.names()["rep"])
+            plan = reader.records(asked, name, term)
+            shown = [each for each in plan.about if asked.grain or each != "period"]
+            names = None if asked.question.group_size else reader.data.names()["rep"]
+            cut = cut_of(shown, order, limit, offset, names)
+            table, count = reader.cut(plan, asked, cut)
+            table = table.select(shown)
+            table = nameless(table) if names is None else named(table, names)
             notes = notes_of(reader, asked, self.settings)
         return Records(
-            table=ordered(table, order, limit),
+            table=table,
             columns=tuple(
                 record_column(each, unit_of(name, declared)) for each in table.column_names
             ),
             kpi=kpi,
+            count=count,
             part=name,
             parts=tuple(filter(None, parts(declared))),
             period=(asked.period.start, asked.period.end),
@@ -249,6 +254,7 @@ class ScopedProject:
             table=table,
             columns=tuple(record_column(each, "money") for each in table.column_names),
             kpi="pipeline_value",
+            count=table.num_rows,
             part=flow,
             parts=FLOWS,
             period=(asked.period.start, asked.period.end),

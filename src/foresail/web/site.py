@@ -23,7 +23,7 @@ class Entry:
 MENU = (
     Entry("today", "Today"),
     Entry("scoreboard", "Scoreboard"),
-    Entry("reps", "Reps", within=("rep", "new_talk", "talk", "new_action")),
+    Entry("reps", "Reps", Right.SEE_RECORDS, within=("rep", "new_talk", "talk", "new_action")),
     Entry("funnel", "Funnel"),
     Entry("pipeline", "Pipeline", within=("moves",)),
     Entry("leads", "Leads and activity"),

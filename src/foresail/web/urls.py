@@ -19,7 +19,7 @@ from foresail.web.organisation import views as organisation
 from foresail.web.people.rights import Right
 from foresail.web.pipeline.moves import moves
 from foresail.web.pipeline.page import pipeline
-from foresail.web.records import views as records
+from foresail.web.records.page import records
 from foresail.web.rep.list import reps
 from foresail.web.rep.page import rep
 from foresail.web.results.page import results
@@ -60,7 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="moves",
     ),
     # /rep/, /rep/<rep_id>/, and its talks
-    path("rep/", sheet_view("reps", reps), name="reps"),
+    path("rep/", sheet_view("reps", reps, Right.SEE_RECORDS), name="reps"),
     path("rep/<key:rep_id>/", sheet_view("rep", rep, Right.SEE_RECORDS), name="rep"),
     path("", include("foresail.web.talks.urls")),
     # /history/<kind>/<record_id>/
@@ -85,8 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filters/", filters, name="filters"),
     path("live/", live, name="live"),
     # /records/<kpi>/
-    path("records/<slug:kpi>/", records.records, name="records"),
-    path("records/<slug:kpi>/records.csv", records.records_csv, name="records_csv"),
+    path("records/<slug:kpi>/", sheet_view("records", records, Right.SEE_RECORDS), name="records"),
     # /api/
     path("api/", description.described, name="api_page"),
     path("api/openapi.json", description.openapi, name="openapi"),

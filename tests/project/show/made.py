@@ -69,6 +69,7 @@ def records(columns: Sequence[ColumnInfo], rows: list[dict[str, Any]], **more: A
     table = pyarrow.table({each.name: [row.get(each.name) for row in rows] for each in columns})
     about: dict[str, Any] = {
         "kpi": "revenue",
+        "count": len(rows),
         "part": "revenue",
         "parts": (),
         "period": QUARTER,

@@ -53,7 +53,7 @@ LINES = {
     "pipeline": "reading",
     "moves": "records",
     "history": "records",
-    "reps": "reading",
+    "reps": "records",
     "rep": "records",
     "new_talk": "talks",
     "talk": "talks",
@@ -70,7 +70,6 @@ LINES = {
     "begin_with": "signed in",
     "filters": "numbers",
     "records": "records",
-    "records_csv": "export",
     "definition": "reading",
     # coming in
     "account_login": "anyone",

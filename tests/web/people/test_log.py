@@ -85,10 +85,10 @@ class TestThePage:
 
 @pytest.mark.usefixtures("project")
 def test_records_that_are_taken_out_are_written_down(client: Client) -> None:
-    client.get("/records/deals_won/records.csv?period=2026-03")
+    client.get("/records/deals_won/?period=2026-03&format=csv")
     who, what, detail = done()[-1]
     assert (who, what) == ("ada@hill.example", "exported")
-    assert detail.startswith("3 records of deals_won, period=2026-03")
+    assert detail == "3 rows of /records/deals_won/?period=2026-03 as csv"
 
 
 def test_settings_that_changed_since_the_last_start_are_written_down(db: None) -> None:

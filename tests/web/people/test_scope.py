@@ -112,7 +112,7 @@ def marks(text: str) -> set[str]:
 def test_records_and_files_hold_what_one_may_see(of: Callable[[str], Client], who: str) -> None:
     browser = of(who)
     assert marks(browser.get(f"/records/deals_won/?{MARCH}").content.decode()) == SEEN[who]
-    file = browser.get(f"/records/deals_won/records.csv?{MARCH}").content.decode("utf-8-sig")
+    file = browser.get(f"/records/deals_won/?{MARCH}&format=csv").content.decode("utf-8-sig")
     assert marks(file) == SEEN[who]
     expected = sum({"ann": 1, "bob": 2, "cy": 1}[each] for each in SEEN[who])
     assert len(list(csv.reader(io.StringIO(file)))) == 1 + expected
@@ -129,7 +129,7 @@ def test_nobody_reaches_others_by_the_address(of: Callable[[str], Client], rep: 
 def test_a_viewer_sees_no_records(of: Callable[[str], Client]) -> None:
     browser = of("viewer")
     assert browser.get(f"/records/deals_won/?{MARCH}").status_code == 403
-    assert browser.get(f"/records/deals_won/records.csv?{MARCH}").status_code == 403
+    assert browser.get(f"/records/deals_won/?{MARCH}&format=csv").status_code == 403
 
 
 @pytest.mark.usefixtures("led")

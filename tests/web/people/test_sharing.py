@@ -58,7 +58,7 @@ def test_it_leads_nowhere_else(link: str) -> None:
         "/people/",
         "/account/tokens/",
         "/records/deals_won/",
-        "/records/deals_won/records.csv",
+        "/records/deals_won/?format=csv",
         "/nowhere/",
         "//evil.example/scoreboard/",
         "https://evil.example/",

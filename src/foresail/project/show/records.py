@@ -53,7 +53,7 @@ def show_records(
 
 def heading(records: Records, zone: ZoneInfo) -> list[str]:
     """How many records of what, the period and the as-of instant."""
-    count = records.table.num_rows
+    count = records.count
     of_part = "" if records.part in ("", records.kpi) else f", {records.part}"
     return [
         f"{formats.number(count)} {'record' if count == 1 else 'records'} of "

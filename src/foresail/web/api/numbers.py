@@ -67,7 +67,12 @@ def ask(request: HttpRequest, question: AskIn) -> dict[str, Any]:
 def records(request: HttpRequest, question: RecordsIn) -> dict[str, Any]:
     """The records behind a number, found by the filters that made it."""
     found = project_of(request).records(
-        question.kpi, part=question.part, order=question.order, **question.words
+        question.kpi,
+        part=question.part,
+        order=question.order,
+        limit=question.limit,
+        offset=question.offset,
+        **question.words,
     )
     return records_out(found, question)
 

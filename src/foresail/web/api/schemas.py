@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Annotated, Any
 
+import pyarrow
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
@@ -185,9 +186,9 @@ class Problem(Schema):
 
 def answer_out(answer: Answer, question: AskIn) -> dict[str, Any]:
     """An answer with the rows of one page."""
-    before = answer.compared_with
+    before, whole = answer.compared_with, answer.table.num_rows
     return {
-        **_page(answer, question),
+        **_page(answer, question, answer.table.slice(question.offset, question.limit), whole),
         "kpis": list(answer.kpis),
         "by": list(answer.by),
         "grain": answer.grain,
@@ -199,22 +200,20 @@ def answer_out(answer: Answer, question: AskIn) -> dict[str, Any]:
 def records_out(found: Records, question: RecordsIn) -> dict[str, Any]:
     """Records with the rows of one page."""
     return {
-        **_page(found, question),
+        **_page(found, question, found.table, found.count),
         "kpi": found.kpi,
         "part": found.part,
         "parts": list(found.parts),
     }
 
 
-def _page(found: Answer | Records, question: Paged) -> dict[str, Any]:
-    whole = found.table.num_rows
+def _page(
+    found: Answer | Records, question: Paged, rows: pyarrow.Table, whole: int
+) -> dict[str, Any]:
     end = question.offset + question.limit
     return {
         "columns": [asdict(each) for each in found.columns],
-        "rows": [
-            {name: plain(value) for name, value in row.items()}
-            for row in found.table.slice(question.offset, question.limit).to_pylist()
-        ],
+        "rows": [{name: plain(value) for name, value in row.items()} for row in rows.to_pylist()],
         "total_rows": whole,
         "next_offset": end if end < whole else None,
         "notes": list(found.notes),

@@ -27,7 +27,12 @@ KEPT_IN = "Middle wait of all requests; those without an answer so far are kept 
 
 def answers(desk: Desk, has: Answerable) -> Sequence[Section | None]:
     """How soon requests are answered: now, by hour of the request, by source and by rep."""
-    return (_now(desk, has), _hours(desk, has), _by(desk, has, "source"), _by(desk, has, "rep"))
+    return (
+        _now(desk, has),
+        _hours(desk, has),
+        _by(desk, has, "source"),
+        _by(desk, has, desk.people),
+    )
 
 
 def _now(desk: Desk, has: Answerable) -> Section | None:

@@ -77,5 +77,6 @@ def _reps(desk: Desk, has: Answerable) -> Section | None:
     kpis = has.of(*BY_REP)
     if not kpis:
         return None
-    found = desk.ask(*kpis, by=("rep",), order=kpis[0], totals=True)
-    return Section("reps", "Reps", (tables.table(desk, "reps-table", found),))
+    found = desk.ask(*kpis, by=(desk.people,), order=kpis[0], totals=True)
+    title = f"{desk.people.capitalize()}s"
+    return Section("people", title, (tables.table(desk, "people-table", found),))

@@ -33,7 +33,7 @@ def meetings(desk: Desk, has: Answerable) -> Sequence[Section | None]:
         Section("now", "", (now,)),
         _moved(desk, has),
         _by(desk, has, "source"),
-        _by(desk, has, "rep"),
+        _by(desk, has, desk.people),
     )
 
 

@@ -150,5 +150,6 @@ def _given_up(desk: Desk, has: Answerable, by: str) -> Section | None:
 
 def _reps(desk: Desk, has: Answerable) -> Section | None:
     kpis = has.of(*BY_REP)
-    found = desk.ask(*kpis, by=("rep",), order=f"-{kpis[0]}", totals=True)
-    return Section("reps", "Reps", (tables.table(desk, "reps-table", found),))
+    found = desk.ask(*kpis, by=(desk.people,), order=f"-{kpis[0]}", totals=True)
+    title = f"{desk.people.capitalize()}s"
+    return Section("people", title, (tables.table(desk, "people-table", found),))

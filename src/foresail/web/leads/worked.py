@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foresail.web.leads.sample import sampled
-from foresail.web.people.rights import Right
-from foresail.web.people.viewer import viewer_of
 from foresail.web.question import CUSTOM
 from foresail.web.sheets.blocks import Cell, Column, Link, Row, Section, Table, Words
 from foresail.web.sheets.desk import Desk
@@ -34,7 +32,7 @@ NOT_FOR_YOU = Section(
 
 def worked(desk: Desk, has: Answerable) -> Sequence[Section | None]:
     """The leads last touched in the period that are still open, and a sample of the new ones."""
-    if not viewer_of(desk.request).may(Right.SEE_RECORDS):
+    if not desk.sees_records:
         return (NOT_FOR_YOU,)
     return (
         _in_work(desk, has) if has.of(IN_WORK) else None,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from foresail.web.people.guard import viewer_of
-from foresail.web.people.rights import Right
 from foresail.web.pipeline.covered import cover_section
 from foresail.web.pipeline.deals import deal_sections
 from foresail.web.pipeline.moves import waterfall_section
@@ -23,7 +21,7 @@ def pipeline(desk: Desk) -> Sheet:
         waterfall_section(desk),
         stage_section(desk),
         people_section(desk),
-        *(deal_sections(desk) if viewer_of(desk.request).may(Right.SEE_RECORDS) else ()),
+        *(deal_sections(desk) if desk.sees_records else ()),
     )
     return Sheet("Pipeline", sections, lead=_lead(desk), controls=controls)
 

@@ -55,17 +55,17 @@ def stage_section(desk: Desk) -> Section:
 
 
 def people_section(desk: Desk) -> Section:
-    """Each team, and each rep in it, with coverage and what needs a look."""
+    """Each team, and each rep in it who may be seen, with coverage and what needs a look."""
     kpis = desk.answerable(BY_PERSON)
     teams = desk.ask(*kpis, by=("team",), totals=True)
+    by_team = tables.table(desk, "teams-table", teams, title="Teams", caption="Pipeline by team")
+    if not desk.sees_records:
+        return Section("people", "By team", (by_team,))
     reps = desk.ask(
         *kpis, by=("rep",), order="-pipeline_value" if "pipeline_value" in kpis else None
     )
-    blocks = (
-        tables.table(desk, "teams-table", teams, title="Teams", caption="Pipeline by team"),
-        tables.table(desk, "reps-table", reps, title="Reps", caption="Pipeline by rep"),
-    )
-    return Section("people", "By team and rep", blocks)
+    by_rep = tables.table(desk, "reps-table", reps, title="Reps", caption="Pipeline by rep")
+    return Section("people", "By team and rep", (by_team, by_rep))
 
 
 def _name(row: dict[str, object], has_several: bool) -> str:

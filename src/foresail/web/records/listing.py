@@ -1,70 +1,113 @@
-"""Records as a list on a page: which columns, and which rows of how many."""
+"""Records as a list on a page: which columns, in which order, and which rows of how many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, overload
+from collections.abc import Iterator
+from functools import cached_property
 
 import pyarrow as pa
-from django.core.paginator import Page, Paginator
 
+from foresail.core.errors import QuestionError
 from foresail.project.results import ColumnInfo, Records
+from foresail.web.sheets import tables
+from foresail.web.sheets.blocks import Paging, Table
+from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.forms.printed import MOST_ROWS
 
 PAGE_LENGTH = 50
+ROWS_OF_A_WORKBOOK = 1_048_575
+SORT = "sort"
+"""The choice of this page that holds the order; the order of the board is kept beside it."""
 
 
-@dataclass(frozen=True)
-class ListColumn:
-    """A column of the list; numbers stand to the right."""
+class Paged:
+    """The records that a page shows, or all of them for a file."""
 
-    info: ColumnInfo
-    is_number: bool
+    def __init__(self, desk: Desk, kpi: str, part: str):
+        self.desk, self.kpi, self.part = desk, kpi, part
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all are asked for."""
+        return self.desk.form in ("csv", "xlsx")
+
+    @cached_property
+    def records(self) -> Records:
+        """The records; of a page beyond the last one, the last."""
+        found = self._fetched(self.number)
+        if found.count and not found.table.num_rows:
+            self.number = self.last
+            found = self._fetched(self.number)
+        if self.desk.form == "xlsx" and found.count > ROWS_OF_A_WORKBOOK:
+            raise QuestionError(
+                f"{found.count:,} records are more than a workbook can hold. Take them as CSV."
+            )
+        return found
+
+    @cached_property
+    def number(self) -> int:
+        """The number of the page; the first, where the address has no such number."""
+        given = self.desk.request.GET.get("page", "")
+        return max(int(given), 1) if given.isdecimal() and len(given) < 10 else 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(-(-self._count // PAGE_LENGTH), 1)
+
+    def _fetched(self, number: int) -> Records:
+        length = MOST_ROWS if self.desk.form else PAGE_LENGTH
+        found = self.desk.records(
+            self.kpi,
+            part=self.part or None,
+            order=self.desk.options.get(SORT) or None,
+            limit=None if self.is_whole else length,
+            offset=0 if self.desk.form else (number - 1) * PAGE_LENGTH,
+        )
+        self._count = found.count
+        return found
+
+    @property
+    def paging(self) -> Paging:
+        """Where this page stands among all."""
+        count, here = self.records.count, self.number
+        first = (here - 1) * PAGE_LENGTH
+        return Paging(
+            count,
+            first + 1 if count else 0,
+            first + self.records.table.num_rows,
+            here,
+            self.last,
+            self._url(here - 1) if here > 1 else "",
+            self._url(here + 1) if here < self.last else "",
+        )
+
+    def _url(self, number: int) -> str:
+        question, options = self.desk.question, self.desk.options
+        return question.query(**options, page=str(number) if number > 1 else "")
 
 
-def shown_columns(records: Records) -> list[ListColumn]:
+def listed(paged: Paged, empty: str) -> Table:
+    """The table of records: on a page those columns that say something, in a file all."""
+    found = paged.records
+    infos = found.columns if paged.is_whole else tuple(telling(found))
+    return tables.listing(
+        paged.desk,
+        "list",
+        found,
+        columns={each.name: each.label for each in infos},
+        caption="Records",
+        empty=empty,
+        sortable=SORT,
+        paging=paged.paging,
+    )
+
+
+def telling(records: Records) -> Iterator[ColumnInfo]:
     """The columns that say something: not the empty ones, nor an id beside its name."""
     named = {column.name for column in records.columns}
-    return [
-        ListColumn(column, _is_number(records.table.schema.field(column.name).type))
-        for column in records.columns
-        if column.name.removesuffix("_id") not in named - {column.name}
-        and records.table[column.name].null_count < records.table.num_rows
-    ]
-
-
-def _is_number(kind: pa.DataType) -> bool:
-    is_number: bool = (
-        pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
-    )
-    return is_number
-
-
-def page_of(records: Records, number: str) -> Page[dict[str, Any]]:
-    """A page of records; a number out of range gives the nearest page."""
-    return Paginator(RecordRows(records), PAGE_LENGTH).get_page(number)
-
-
-class RecordRows(Sequence[dict[str, Any]]):
-    """Records as a sequence whose slices alone become Python objects."""
-
-    def __init__(self, records: Records):
-        self.table = records.table
-
-    def __len__(self) -> int:
-        return int(self.table.num_rows)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        yield from self.table.to_pylist()
-
-    @overload
-    def __getitem__(self, part: int) -> dict[str, Any]: ...
-
-    @overload
-    def __getitem__(self, part: slice) -> list[dict[str, Any]]: ...
-
-    def __getitem__(self, part: int | slice) -> Any:
-        if isinstance(part, int):
-            return self[part : part + 1][0]
-        start, stop, _ = part.indices(len(self))
-        return self.table.slice(start, stop - start).to_pylist()
+    for column in records.columns:
+        values: pa.ChunkedArray = records.table[column.name]
+        is_told_by_name = column.name.removesuffix("_id") in named - {column.name}
+        if not is_told_by_name and values.null_count < records.table.num_rows:
+            yield column

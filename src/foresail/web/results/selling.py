@@ -41,7 +41,6 @@ def _reps(desk: Desk, has: Answerable) -> Sequence[Section]:
     if not kpis:
         return ()
     order = f"-{kpis[0]}"
-    reps = desk.ask(*kpis, by=("rep",), order=order)
     teams = desk.ask(*kpis, by=("team",), order=order, totals=True)
     sections = [
         Section(
@@ -49,9 +48,12 @@ def _reps(desk: Desk, has: Answerable) -> Sequence[Section]:
             "Teams",
             (tables.table(desk, "teams-table", teams),),
             lead="Calls and meetings stand beside the results that they lead to.",
-        ),
-        Section("reps", "Reps", (tables.table(desk, "reps-table", reps),)),
+        )
     ]
+    if not desk.sees_records:
+        return sections
+    reps = desk.ask(*kpis, by=("rep",), order=order)
+    sections.append(Section("reps", "Reps", (tables.table(desk, "reps-table", reps),)))
     if "quota_attainment" in kpis:
         rows = [each for each in drawn(desk, reps, "quota_attainment") if each["value"] is not None]
         chart = Chart(

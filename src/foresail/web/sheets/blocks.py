@@ -87,8 +87,24 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Paging:
+    """Which rows of how many a table shows, and where those before and after them are."""
+
+    count: int
+    first: int
+    last: int
+    page: int
+    pages: int
+    previous_url: str = ""
+    next_url: str = ""
+
+
+@dataclass(frozen=True)
 class Table(Block):
-    """Rows and columns. `empty` says what to do where there is no row."""
+    """Rows and columns. `empty` says what to do where there is no row.
+
+    One with `paging` shows some of many records; in a spreadsheet are all of them.
+    """
 
     template: ClassVar[str] = "sheets/table.html"
 
@@ -98,6 +114,7 @@ class Table(Block):
     empty: str = "Nothing to show here in this period."
     onward: Link | None = None
     currency: str = ""
+    paging: Paging | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -174,12 +191,16 @@ class Words(Block):
 
 @dataclass(frozen=True)
 class Own(Block):
-    """A block with a template of its own (a form, say), in `path`; `data` is its context."""
+    """A block with a template of its own (a form, say), in `path`; `data` is its context.
+
+    `plain` are the blocks that say the same in print.
+    """
 
     template: ClassVar[str] = "sheets/own.html"
 
     path: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    plain: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
+from foresail.core.scope import Kind
 from foresail.core.slices import NONE
 from foresail.project.history import History
 from foresail.project.results import Answer, KpiInfo, Records, Waterfall
 from foresail.web.current import project_of
+from foresail.web.people.guard import right_of
+from foresail.web.people.rights import Right
+from foresail.web.people.viewer import viewer_of
 from foresail.web.question import DEFAULT_PERIOD, NO_COMPARISON, Question, asked
 
 
@@ -22,7 +26,7 @@ class Desk:
 
     Every question goes through it, so that the page can say at its foot as of when the data are
     and what must be noted, whatever was asked. `period` and `compare` are what the page speaks of
-    unless its address says otherwise.
+    unless its address says otherwise; `form` is the file that is asked for, empty for the page.
     """
 
     request: HttpRequest
@@ -31,11 +35,15 @@ class Desk:
     answers: list[Answer | Records | Waterfall | History] = field(default_factory=list)
     period: str = DEFAULT_PERIOD
     compare: str = NO_COMPARISON
+    form: str = ""
 
     def __post_init__(self) -> None:
-        self.question: Question = asked(self.request, self.period, self.compare)
         self.project = project_of(self.request)
+        self.question: Question = asked(self.request, self.period, self.compare)
+        if "by" not in self.request.GET:
+            self.question = self.question.but(by=self.people)
         self._kpis: dict[str, KpiInfo] | None = None
+        self._open: dict[str, bool] = {}
         self.basis: Answer | None = None
         """The first answer about the period of the page, which stands at the top."""
 
@@ -55,6 +63,27 @@ class Desk:
         if self._kpis is None:
             self._kpis = {each.id: each for each in self.project.kpis()}
         return self._kpis
+
+    @property
+    def sees_records(self) -> bool:
+        """Whether whoever asks sees more than sums."""
+        is_allowed = viewer_of(self.request).may(Right.SEE_RECORDS)
+        return is_allowed and self.project.scope.kind is not Kind.SUMS
+
+    @property
+    def people(self) -> str:
+        """What tables of people are split by: reps, or teams for those who see sums alone."""
+        return "rep" if self.sees_records else "team"
+
+    @property
+    def may_export(self) -> bool:
+        """Whether whoever asks may take out what is shown."""
+        return viewer_of(self.request).may(Right.EXPORT)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether whoever asks came by a share link, which leads to no other page."""
+        return viewer_of(self.request).is_visitor
 
     def answerable(self, kpis: Iterable[str]) -> tuple[str, ...]:
         """Those of some KPIs that the data can answer."""
@@ -98,11 +127,14 @@ class Desk:
         part: str | None = None,
         order: str | None = None,
         limit: int | None = None,
+        offset: int = 0,
         question: Question | None = None,
     ) -> Records:
         """The records behind a KPI for the question of the page, or for another one."""
         about = question or self.question
-        found = self.project.records(kpi, part=part, order=order, limit=limit, **about.slice)
+        found = self.project.records(
+            kpi, part=part, order=order, limit=limit, offset=offset, **about.slice
+        )
         self.answers.append(found)
         return found
 
@@ -126,12 +158,12 @@ class Desk:
     @property
     def options(self) -> dict[str, str]:
         """What the address says beyond the question: the choices of this page."""
-        own = {*QUESTION_NAMES, "format", "block", "page", "part"}
+        own = {*QUESTION_NAMES, "format", "block", "page"}
         given = self.request.GET
         return {name: given.get(name, "") for name in given if name not in own}
 
     def url(self, page: str = "", *arguments: Any, **changes: Any) -> str:
-        """The address of a page for the same question, with other choices.
+        """The address of a page for the same question, with other choices; empty where no way is.
 
         Changes whose names are those of a `Question` change it; others are choices of the page.
         """
@@ -140,23 +172,41 @@ class Desk:
         fields = {key: changes.pop(key) for key in list(changes) if key in QUESTION_FIELDS}
         kept = {} if page and page != self.page else self.options
         more = {key: str(value) for key, value in {**kept, **changes}.items()}
-        return reverse(name, args=given) + self.question.but(**fields).query(**more)
+        return self._way(name, given, self.question.but(**fields).query(**more))
+
+    def _way(self, page: str, arguments: Sequence[Any], query: str = "") -> str:
+        """An address; empty where whoever asks is not let in, so that no link leads to a shut door.
+
+        A share link opens no page but its own. Those who see sums find no records.
+        """
+        path = reverse(page, args=arguments)
+        if page not in self._open:
+            self._open[page] = self._is_open(path)
+        return path + query if self._open[page] else ""
+
+    def _is_open(self, path: str) -> bool:
+        right = right_of(resolve(path).func)
+        if self.is_shared:
+            return False
+        if right is Right.SEE_RECORDS:
+            return self.sees_records
+        return not isinstance(right, Right) or viewer_of(self.request).may(right)
 
     def records_url(self, kpi: str, question: Question | None = None, part: str = "") -> str:
-        """Where the records behind a number are."""
+        """Where the records behind a number are; empty for those who see sums alone."""
         about = question or self.question
-        return reverse("records", args=[kpi]) + about.query(part=part)
+        return self._way("records", [kpi], about.query(part=part))
 
     def history_url(self, kind: str, id: Any) -> str:
         """Where the history of a record is; empty where there is none to be seen."""
         try:
-            return reverse("history", args=[kind, id]) if id is not None else ""
+            return self._way("history", [kind, id]) if id is not None else ""
         except NoReverseMatch:
             return ""
 
     def definition_url(self, kpi: str) -> str:
-        """Where a KPI is explained."""
-        return reverse("definition", args=[kpi]) + self.question.query()
+        """Where a KPI is explained; empty for those who came by a share link."""
+        return self._way("definition", [kpi], self.question.query())
 
     def only(self, dimension: str, value: Any) -> Question:
         """The question limited to one value of a dimension."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from foresail.project.results import Answer, ColumnInfo, Records
 from foresail.project.results import Table as Result
 from foresail.web.number import number
 from foresail.web.question import Question
-from foresail.web.sheets.blocks import Cell, Column, Link, Row, Table, Tile, Tiles
+from foresail.web.sheets.blocks import Cell, Column, Link, Paging, Row, Table, Tile, Tiles
 from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.links import record_url
 from foresail.web.sheets.rows import inside
@@ -130,17 +131,20 @@ def _names(
 
 
 def _column(desk: Desk, info: ColumnInfo, sortable: str) -> Column:
-    order = _order(desk, sortable)
-    is_number = bool(info.unit)
-    descending, ascending = order == f"-{info.name}", order == info.name
-    turned = info.name if descending or not (is_number or ascending) else f"-{info.name}"
-    return Column(
-        info.name,
-        info.label,
-        info.unit,
-        is_number,
-        url=desk.definition_url(info.kpi) if info.kpi else "",
-        sort_url=desk.url(**{sortable: turned}) if sortable else "",
+    url = desk.definition_url(info.kpi) if info.kpi else ""
+    return _head(desk, Column(info.name, info.label, info.unit, bool(info.unit), url), sortable)
+
+
+def _head(desk: Desk, column: Column, sortable: str) -> Column:
+    """A column whose head sorts: numbers from the largest down first, names from A."""
+    if not sortable:
+        return column
+    name, order = column.name, _order(desk, sortable)
+    descending, ascending = order == f"-{name}", order == name
+    turned = name if descending or not (column.is_number or ascending) else f"-{name}"
+    return replace(
+        column,
+        sort_url=desk.url(**{sortable: turned}),
         sorted="descending" if descending else "ascending" if ascending else "none",
     )
 
@@ -161,32 +165,50 @@ def listing(
     caption: str = "",
     empty: str = Table.empty,
     onward: Link | None = None,
+    sortable: str = "",
+    paging: Paging | None = None,
 ) -> Table:
-    """Records as a table, each name a link to what it names.
+    """Records as a table, each name a link to what it names; in a spreadsheet there are no links.
 
-    `columns` says which to show, with their labels; without it all that say something are shown.
+    `columns` says which to show, with their labels; without it all are shown. With `sortable` the
+    heads sort, as those of `table` do.
     """
     infos = {each.name: each for each in found.columns}
     kept = [name for name in columns or infos if name in infos]
     rows = found.table.slice(0, limit).to_pylist() if limit else found.rows
+    link = record_url if desk.form not in ("csv", "xlsx") else _nowhere
     return Table(
         id,
         title,
         columns=tuple(
-            Column(
-                name,
-                (columns or {}).get(name) or infos[name].label,
-                infos[name].unit,
-                is_number=bool(infos[name].unit) or _is_numeric(rows, name),
+            _head(
+                desk,
+                Column(
+                    name,
+                    (columns or {}).get(name) or infos[name].label,
+                    infos[name].unit,
+                    is_number=bool(infos[name].unit) or _is_numeric(rows, name),
+                ),
+                sortable,
             )
             for name in kept
         ),
-        rows=tuple(Row(tuple(_entry(row, infos[name]) for name in kept)) for row in rows),
+        rows=tuple(
+            Row(tuple(Cell(row[name], infos[name].unit, link(row, name)) for name in kept))
+            for row in rows
+        ),
         caption=caption,
         empty=empty,
         onward=onward,
         currency=desk.currency,
+        paging=paging,
     )
+
+
+def _nowhere(row: Mapping[str, Any], column: str) -> str:
+    """The way from a value in a file: none."""
+    del row, column
+    return ""
 
 
 def _is_numeric(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
@@ -194,7 +216,3 @@ def _is_numeric(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
     return bool(known) and all(
         isinstance(each, int | float) and not isinstance(each, bool) for each in known
     )
-
-
-def _entry(row: Mapping[str, Any], info: ColumnInfo) -> Cell:
-    return Cell(row[info.name], info.unit, url=record_url(row, info.name))

@@ -49,11 +49,12 @@ def sheet_view(
     @needs(right)
     @require_safe
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        desk = Desk(request, name, arguments, period=period, compare=compare)
         wanted = request.GET.get("format", "")
+        form = wanted if wanted in FORMS else ""
+        desk = Desk(request, name, arguments, period=period, compare=compare, form=form)
         with timezone.override(desk.settings.tzinfo):
-            if wanted in FORMS:
-                return in_form(desk, make(desk, **arguments), wanted)
+            if form:
+                return in_form(desk, make(desk, **arguments), form)
             return _shown(desk, make, arguments, template)
 
     view.__name__ = name

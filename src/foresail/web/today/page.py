@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from foresail.core.errors import QuestionError
-from foresail.core.scope import Kind
 from foresail.web.number import Number
-from foresail.web.people.rights import Right, Role
+from foresail.web.people.rights import Role
 from foresail.web.people.viewer import viewer_of
 from foresail.web.question import Question
 from foresail.web.sheets.blocks import (
@@ -42,7 +41,7 @@ def today(desk: Desk) -> Sheet:
         question = question.only("rep", viewer.person.rep_id)
     pacing = Pacing(desk, question)
     sections = [_own(pacing) if is_rep else _everyone(pacing)]
-    if sees_records(desk):
+    if desk.sees_records:
         sections += lists(desk, pacing, question, own=is_rep)
     local = pacing.now.astimezone(desk.settings.tzinfo)
     return Sheet(
@@ -52,12 +51,6 @@ def today(desk: Desk) -> Sheet:
         controls=() if is_rep else ("team",),
         is_live=True,
     )
-
-
-def sees_records(desk: Desk) -> bool:
-    """Whether whoever asks sees more than sums."""
-    is_allowed = viewer_of(desk.request).may(Right.SEE_RECORDS)
-    return is_allowed and desk.project.scope.kind is not Kind.SUMS
 
 
 def _lead(pacing: Pacing) -> str:
@@ -113,7 +106,7 @@ def _tiles(pacing: Pacing, stood: Standing) -> Tiles:
 def _everyone(pacing: Pacing) -> Section:
     """Teams, and below them people, who is behind first."""
     blocks: list[Block] = [_table(pacing, "teams", "Teams", ("team",))]
-    if sees_records(pacing.desk):
+    if pacing.desk.sees_records:
         try:
             blocks.append(_table(pacing, "people", "People", ("team", "rep")))
         except QuestionError as refused:

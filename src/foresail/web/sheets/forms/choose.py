@@ -40,8 +40,11 @@ def in_form(desk: Desk, sheet: Sheet, form: str) -> HttpResponse:
     if wanted and not blocks:
         raise QuestionError(f"{sheet.title} shows nothing that is called {wanted}.")
     content = _content(desk, sheet, blocks, form)
-    about = "-".join(filter(None, (desk.page, wanted, desk.question.range)))
-    note(desk.request, "exported", f"{desk.url()} as {form}")
+    about = "-".join(
+        filter(None, (desk.page, *map(str, desk.arguments.values()), wanted, desk.question.range))
+    )
+    rows = sum(len(table.rows) for block in blocks for table in block.tables)
+    note(desk.request, "exported", f"{rows:,} rows of {desk.url()} as {form}")
     response = HttpResponse(content, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="{_file_name(about)}.{form}"'
     response["Cache-Control"] = "no-store, private"

@@ -7,17 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from foresail.project.results import Table as Result
 from foresail.web.sheets.blocks import Table
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def csv_text(result: Result) -> str:
-    """A result with a line of names above; texts that look like formulas start with a quote."""
-    names = [column.name for column in result.columns]
-    return csv_lines([names, *([row[name] for name in names] for row in result.rows)])
 
 
 def csv_bytes(tables: Sequence[Table]) -> bytes:

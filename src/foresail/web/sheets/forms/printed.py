@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from foresail.web.sheets.blocks import Chart, Column, Sheet, Table, Tiles, Words
+from foresail.web.sheets.blocks import Block, Chart, Column, Own, Sheet, Table, Tiles, Words
 from foresail.web.sheets.forms.picture import svg_bytes
 from foresail.web.templatetags.formats import entry_of, quantity, unit_name
 
@@ -25,7 +25,7 @@ def pdf_bytes(sheet: Sheet, organisation: str, lines: Sequence[str], currency: s
         {
             "title": section.title,
             "lead": section.lead,
-            "blocks": [_block(block, pictures, currency) for block in section.blocks],
+            "blocks": [_block(block, pictures, currency) for block in _plain(section.blocks)],
         }
         for section in sheet.sections
     ]
@@ -42,6 +42,12 @@ def pdf_bytes(sheet: Sheet, organisation: str, lines: Sequence[str], currency: s
         main = place / TEMPLATE.name
         main.write_bytes(TEMPLATE.read_bytes())
         return typst.compile(main, root=place, format="pdf", pdf_standards="ua-1")
+
+
+def _plain(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks as they are printed: what says the same in place of those with an own template."""
+    for each in blocks:
+        yield from each.plain if isinstance(each, Own) else (each,)
 
 
 def _block(block: Any, pictures: dict[str, bytes], currency: str) -> dict[str, Any]:
@@ -75,7 +81,8 @@ def _table(table: Table, currency: str) -> dict[str, Any]:
         shown = column.unit not in ("", "share", "duration", "count")
         return f"{column.label} ({unit_name(column.unit, currency)})" if shown else column.label
 
-    left = len(table.rows) - MOST_ROWS
+    count = table.paging.count if table.paging else len(table.rows)
+    left = count - min(len(table.rows), MOST_ROWS)
     return {
         "columns": [{"label": head(each), "number": each.is_number} for each in table.columns],
         "rows": [[entry_of(cell) for cell in row.cells] for row in table.rows[:MOST_ROWS]],
