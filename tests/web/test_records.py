@@ -6,9 +6,11 @@ import re
 
 import pytest
 from django.test import Client
+from pydantic import ValidationError
 from python_calamine import CalamineWorkbook
 
 from foresail.project import Project
+from foresail.warehouse.source_links import SourceLinks
 from tests.web.conftest import FORMULA, HOSTILE, MARCH
 from tests.web.reading import Page, Tables, rows
 
@@ -66,6 +68,41 @@ def test_every_record_leads_to_its_history_and_its_rep(client: Client) -> None:
     links = [link for cell in found for link in cell.links]
     assert links == ["/history/opportunity/o1/", "/history/opportunity/o1/", "/rep/0017/"]
     assert [client.get(link).status_code for link in links[1:]] == [200, 200]
+
+
+def test_a_record_leads_to_the_system_it_comes_from(client: Client, project: Project) -> None:
+    before = project.settings
+    links = SourceLinks(opportunity="https://crm.example/o/{id}?view=1")
+    address = f"/records/deals_won/?{MARCH}&of=rep:0017"
+    assert "crm.example" not in client.get(address).content.decode()
+    project.settings = before.model_copy(update={"links": links})
+    try:
+        listed = Tables(client.get(address)).rows[1][-1]
+        told = client.get("/history/opportunity/o1/").content.decode()
+        file = client.get(f"{address}&format=csv").content.decode()
+    finally:
+        project.settings = before
+    assert (listed.text, listed.links) == ("Open opportunity", ["https://crm.example/o/o1?view=1"])
+    assert (
+        'href="https://crm.example/o/o1?view=1" target="_blank" rel="noopener noreferrer"' in told
+    )
+    assert "crm.example" not in file
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert({id})",
+        "//crm.example/{id}",
+        "https://{id}.example/",
+        "https://crm.example/",
+        "https://crm.example/{id}/{id}",
+        "https://crm.example/\n{id}",
+    ],
+)
+def test_a_link_out_is_one_of_the_web_with_the_id_in_its_place(address: str) -> None:
+    with pytest.raises(ValidationError, match="leads nowhere"):
+        SourceLinks(opportunity=address)
 
 
 def test_names_are_never_markup(client: Client) -> None:

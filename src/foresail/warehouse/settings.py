@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from foresail.core.errors import ProjectError, nearest
 from foresail.warehouse.faults import explained
 from foresail.warehouse.own import OwnBenchmark, OwnKpi, seconds
+from foresail.warehouse.source_links import SourceLinks
 
 FILE_NAME = "foresail.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -231,6 +232,7 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     web: WebSettings = WebSettings()
     loading: LoadingSettings = LoadingSettings()
+    links: SourceLinks = SourceLinks()
     kpi: tuple[OwnKpi, ...] = ()
     benchmarks: dict[str, OwnBenchmark | None] = Field(
         default_factory=dict, description="Your own benchmark in place of a published one."
@@ -358,6 +360,7 @@ class Settings(BaseSettings):
             "privacy": Privacy.model_fields,
             "web": WebSettings.model_fields,
             "loading": LoadingSettings.model_fields,
+            "links": SourceLinks.model_fields,
             "kpi": OwnKpi.model_fields,
             "benchmarks": OwnBenchmark.model_fields,
         }
@@ -429,6 +432,10 @@ name = "{name}"
 # success_times = 1                # how often in the period, all of them together
 # response_kinds = ["call", "email", "meeting", "social"]   # what answers a lead
 # skipped_stages = "passed"        # funnels: a jump passes what lies between; or "left_out"
+
+# Where the system that the records come from shows them: an address with {id} in place of the id.
+# [links]
+# opportunity = "https://crm.example/opportunity/{id}"   # so for lead, account, contact, activity
 
 # KPIs of your own, made of those that exist (foresail kpis lists them) with + - * / and brackets.
 # A part of one is named with a dot: win_rate.denominator counts the deals decided. `where` keeps

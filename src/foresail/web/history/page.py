@@ -30,15 +30,16 @@ def history(desk: Desk, kind: str, record_id: str) -> Sheet:
         raise Http404(str(refused)) from refused
     desk.answers.append(found)
     sections = (
-        Section("record", "Record", (_fields(found),), width="third"),
+        Section("record", "Record", (_fields(desk, found),), width="third"),
         Section("line", "What happened", (_line(found),), width="two-thirds"),
         *_children(found),
     )
     return Sheet(found.title, sections, of=kind, controls=())
 
 
-def _fields(found: History) -> Block:
+def _fields(desk: Desk, found: History) -> Block:
     rows = [("Id", found.record_id), *found.fields]
+    source = desk.settings.links.url(found.kind, found.record_id)
     return Table(
         "fields",
         "Record",
@@ -46,6 +47,11 @@ def _fields(found: History) -> Block:
         rows=tuple(
             Row((Cell(name), Cell(value, url=web_url(value), is_outside=bool(web_url(value)))))
             for name, value in rows
+        )
+        + (
+            (Row((Cell("Source"), Cell("Open there", url=source, is_outside=True))),)
+            if source
+            else ()
         ),
         caption="What it is",
     )

@@ -23,6 +23,7 @@ GROUPS = (
     ("Thresholds", ("thresholds",)),
     ("Privacy", ("privacy",)),
     ("Loading", ("loading",)),
+    ("Links to the source system", ("links",)),
     ("Hidden KPIs", ("hidden",)),
 )
 CALLED = {

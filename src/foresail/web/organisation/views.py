@@ -25,7 +25,7 @@ from foresail.web.renewing import take_over
 
 PARTS = ("kpi", "benchmarks")
 OWN = "own"
-NO_NUMBER = ("name", "privacy.", "loading.", "hidden", "web.", "warehouse.")
+NO_NUMBER = ("name", "privacy.", "loading.", "links.", "hidden", "web.", "warehouse.")
 """What decides over no number: names, who sees what, what a load may take."""
 
 

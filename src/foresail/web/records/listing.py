@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow as pa
 from foresail.core.errors import QuestionError
 from foresail.project.results import ColumnInfo, Records
 from foresail.web.sheets import tables
-from foresail.web.sheets.blocks import Paging, Table
+from foresail.web.sheets.blocks import Cell, Column, Paging, Table
 from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.forms.printed import MOST_ROWS
 
@@ -91,7 +92,7 @@ def listed(paged: Paged, empty: str) -> Table:
     """The table of records: on a page those columns that say something, in a file all."""
     found = paged.records
     infos = found.columns if paged.is_whole else tuple(telling(found))
-    return tables.listing(
+    table = tables.listing(
         paged.desk,
         "list",
         found,
@@ -100,6 +101,28 @@ def listed(paged: Paged, empty: str) -> Table:
         empty=empty,
         sortable=SORT,
         paging=paged.paging,
+    )
+    return table if paged.is_whole else sourced(paged.desk, table, found)
+
+
+def sourced(desk: Desk, table: Table, found: Records) -> Table:
+    """The table with the way to each record in the system that it comes from, where one is set."""
+    links = desk.settings.links
+    kinds = (each.name.removesuffix("_id") for each in found.columns if each.kind == "id")
+    kind = next((each for each in kinds if links.url(each, "-")), "")
+    if not kind:
+        return table
+    ways = (
+        Cell(f"Open {kind}", url=links.url(kind, row[f"{kind}_id"]), is_outside=True)
+        for row in found.rows
+    )
+    return replace(
+        table,
+        columns=(*table.columns, Column("source", "Source")),
+        rows=tuple(
+            replace(row, cells=(*row.cells, way if way.url else Cell()))
+            for row, way in zip(table.rows, ways, strict=True)
+        ),
     )
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from foresail.project.results import Answer
 from foresail.web.number import number
 from foresail.web.rep.sellers import Seller, everybody, sellers
+from foresail.web.sheets import tables
 from foresail.web.sheets.blocks import Cell, Column, Row, Section, Sheet, Table
 from foresail.web.sheets.desk import Desk
 
+SORT = "sort"
 KEY = ("revenue", "quota_attainment", "win_rate", "conversations", "outbound_activities")
 
 
@@ -24,11 +26,13 @@ def reps(desk: Desk) -> Sheet:
     inside = [each for each in active.values() if not teams or each.team in teams]
     gone = [] if teams else _gone(desk, active)
     people = [*sorted(inside, key=_by_name), *sorted(gone, key=_by_name)]
+    rows = [_row(desk, each, found.get(each.rep_id), answer) for each in people]
+    columns = _columns(desk, answer)
     table = Table(
         "reps",
         "Reps",
-        columns=_columns(desk, answer),
-        rows=tuple(_row(desk, each, found.get(each.rep_id), answer) for each in people),
+        columns=columns,
+        rows=tuple(_sorted(rows, columns)),
         caption="The reps, with their place and their numbers in the period",
         empty="Nobody is in the job today. Load the table rep, or choose other teams.",
         currency=desk.currency,
@@ -63,7 +67,25 @@ def _columns(desk: Desk, answer: Answer | None) -> tuple[Column, ...]:
         for info in (answer.columns if answer else ())
         if info.kind == "value"
     )
-    return (*place, *values)
+    return tuple(tables.head(desk, each, SORT) for each in (*place, *values))
+
+
+def _sorted(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
+    """The rows by the column that is chosen; what is unknown comes last."""
+    for place, column in enumerate(columns):
+        if column.sorted != "none":
+            known = [row for row in rows if row.cells[place].value is not None]
+            unknown = [row for row in rows if row.cells[place].value is None]
+            known.sort(
+                key=lambda row: _folded(row.cells[place].value),
+                reverse=column.sorted == "descending",
+            )
+            return known + unknown
+    return rows
+
+
+def _folded(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value
 
 
 def _row(desk: Desk, each: Seller, row: Mapping[str, Any] | None, answer: Answer | None) -> Row:

@@ -132,10 +132,10 @@ def _names(
 
 def _column(desk: Desk, info: ColumnInfo, sortable: str) -> Column:
     url = desk.definition_url(info.kpi) if info.kpi else ""
-    return _head(desk, Column(info.name, info.label, info.unit, bool(info.unit), url), sortable)
+    return head(desk, Column(info.name, info.label, info.unit, bool(info.unit), url), sortable)
 
 
-def _head(desk: Desk, column: Column, sortable: str) -> Column:
+def head(desk: Desk, column: Column, sortable: str) -> Column:
     """A column whose head sorts: numbers from the largest down first, names from A."""
     if not sortable:
         return column
@@ -181,7 +181,7 @@ def listing(
         id,
         title,
         columns=tuple(
-            _head(
+            head(
                 desk,
                 Column(
                     name,
