@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from foresail.project.peers import FEWEST_PEERS, Peers, peers, standing
@@ -13,6 +14,7 @@ from foresail.web.rep.list import role_words
 from foresail.web.rep.sellers import sellers
 from foresail.web.rep.view import View
 from foresail.web.sheets.blocks import Cell, Column, Row, Section, Table
+from foresail.web.sheets.desk import Desk
 from foresail.web.templatetags.formats import first_and_last, quantity
 
 STEPS = (
@@ -77,7 +79,7 @@ def _peers(view: View, now: Answer) -> Peers | None:
         if each.hired_on is None or each.hired_on <= start
     ]
     return peers(
-        view.desk.project,
+        Noting(view.desk),
         view.who.rep_id,
         view.who.place,
         now.kpis,
@@ -85,6 +87,17 @@ def _peers(view: View, now: Answer) -> Peers | None:
         period=view.question.range,
         as_of=view.question.as_of or None,
     )
+
+
+@dataclass(frozen=True)
+class Noting:
+    """A desk that is asked as a project is; the page tells the notes of what it answers."""
+
+    desk: Desk
+
+    def ask(self, *kpis: str, **how: Any) -> Answer:
+        """The project's answer."""
+        return self.desk.noted(self.desk.project.ask(*kpis, **how))
 
 
 def about(beside: Peers | None) -> str:

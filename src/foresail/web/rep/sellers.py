@@ -41,8 +41,9 @@ def sellers(desk: Desk) -> dict[str, Seller]:
     if not desk.answerable(["active_reps"]):
         return {}
     as_of = desk.question.as_of or None
-    answer = desk.project.ask("active_reps", by=("rep", *PLACE), period="today", as_of=as_of)
-    desk.answers.append(answer)
+    answer = desk.noted(
+        desk.project.ask("active_reps", by=("rep", *PLACE), period="today", as_of=as_of)
+    )
     found = desk.project.records("active_reps", period="today", as_of=as_of)
     hired = {row["rep_id"]: row.get("hired_on") for row in found.rows}
     return {

@@ -138,6 +138,11 @@ class Desk:
         self.answers.append(found)
         return found
 
+    def noted(self, answer: Answer) -> Answer:
+        """An answer that was asked elsewhere for this page, so that its notes stand there too."""
+        self.answers.append(answer)
+        return answer
+
     def waterfall(self, *, by: Sequence[str] = (), due: bool = False) -> Waterfall:
         """How the open value of the period's first instant became that of its end."""
         found = self.project.waterfall(by=tuple(by), due=due, **self.question.slice)

@@ -15,7 +15,7 @@ def leads(desk: Desk, person: Person, rep_id: str) -> bool:
     """Whether somebody stands above a rep today, and may hold talks."""
     if not (person.rep_id and person.may(Right.HOLD_TALKS)):
         return False
-    today = desk.project.ask("active_reps", by=("rep", "manager"), period="today")
+    today = desk.noted(desk.project.ask("active_reps", by=("rep", "manager"), period="today"))
     return person.rep_id in above(today, rep_id)
 
 
