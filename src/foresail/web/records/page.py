@@ -83,5 +83,5 @@ def _about(desk: Desk, answer: Answer) -> list[str]:
         names = {
             str(row.get(f"{dimension}_id", row[dimension])): row[dimension] for row in answer.rows
         }
-        about += [names.get(value) or value for value in values]
+        about += [str(names.get(value) or value) for value in values]
     return about
