@@ -20,6 +20,7 @@ from foresail.web.sheets.blocks import (
     Words,
 )
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.links import rep_url
 from foresail.web.templatetags.formats import day as day_of
 from foresail.web.today.lists import lists
 from foresail.web.today.pacing import Pacing, Standing, mark, note, pace_cell, tone
@@ -123,7 +124,10 @@ def _table(pacing: Pacing, id: str, title: str, by: tuple[str, ...]) -> Table:
         name = each.row[by[-1]] or "(none)"
         cells = [
             Cell(
-                name, note=(each.row["team"] if people else ""), mark="away" if each.is_away else ""
+                name,
+                url=rep_url(each.row.get("rep_id")) if people else "",
+                note=each.row["team"] if people else "",
+                mark="away" if each.is_away else "",
             )
         ]
         cells += [
