@@ -60,6 +60,7 @@ def test_settings_describe_the_organisation(organisation: DemoOrganisation) -> N
         "week_start": "monday",
         "fiscal_year_start": 1,
         "thresholds": {"success_events": ["report exported"], "success_times": 2},
+        "demo": True,
     }
 
 

@@ -116,6 +116,8 @@ def test_a_range_of_days_can_be_chosen(page: Page, look: str) -> None:
     page.goto(f"{BOARD}&kpi=deals_won")
     choose(page, "#period", "custom", look)
     page.wait_for_url("**period=custom**")
+    if look != "plain":
+        page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling')")
     expect(page.locator("#start")).to_have_value("2026-03-01")
     page.fill("#end", "2026-03-10")
     if look == "plain":
