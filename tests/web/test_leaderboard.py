@@ -79,11 +79,11 @@ def test_a_rep_stands_alone(db: None) -> None:
     assert rows(page)[1:] == [["1", "Ann", "2"]]
 
 
-def test_who_sees_sums_is_told_to_ask_by_team(db: None) -> None:
+def test_who_sees_sums_sees_teams(db: None) -> None:
     browser = browser_of(Role.VIEWER)
     page = browser.get(f"/leaderboard/?{MARCH}&kpi=revenue")
-    assert page.status_code == 400
-    assert "Split it by team" in page.content.decode()
-    page = browser.get(f"/leaderboard/?{MARCH}&kpi=revenue&by=team")
+    assert page.status_code == 200
     assert [row[0].split()[0] for row in rows(page)[1:]] == ["1", "2"]
+    assert [row[1] for row in rows(page)[1:]] == ["North", "O'Brien <b>"]
     assert "how much of it is chance is not known" in page.content.decode()
+    assert "Ann" not in page.content.decode()
