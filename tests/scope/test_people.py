@@ -255,7 +255,7 @@ def test_what_is_left_out_is_told_of_ones_own_rows(tmp_path: Path) -> None:
 
         def left_out(scope: Scope) -> list[str]:
             notes = project.scoped(scope).ask("deals_won", **FEBRUARY).notes
-            return [each.partition(" ")[0] for each in notes if "left out" in each]
+            return [each.rpartition(": ")[2].rstrip(".") for each in notes if "left out" in each]
 
         assert left_out(EVERYTHING) == ["3", "2"]
         assert left_out(MIA) == left_out(ANN) == ["1", "1"]
