@@ -11,7 +11,7 @@ from tests.web.conftest import MARCH, Served, serving, write_project
 from tests.web.walk.conftest import DEALS
 from tests.web.working import WORKING
 
-pytestmark = [*in_browser, pytest.mark.xdist_group("keyboard")]
+pytestmark = in_browser
 
 MOST_TABS = 150
 AT = """\
