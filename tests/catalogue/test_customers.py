@@ -215,8 +215,8 @@ def test_without_subscriptions_a_win_makes_a_customer(tmp_path: Path) -> None:
     assert value(project, "new_customers", period="all") == 4
     assert value(project, "active_customers", period="all") == 4
     assert (
-        "1 customers without a first day of service are in no period and left out; the period all "
-        "includes them." in answer.notes
+        "Customers without a first day of service, left out but of the period all: 1."
+        in answer.notes
     )
     assert any("subscription.ended_on" in note for note in answer.notes)
     reps = project.ask("new_customers", period="2026-02", by="rep")
