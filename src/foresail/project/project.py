@@ -18,22 +18,19 @@ from foresail.engine.plans import Plans
 from foresail.engine.runner import DuckDBRunner, Runner
 from foresail.project.engines import runner_of, warehouse_of
 from foresail.project.names import Names, listed, lists
+from foresail.project.questions import Questions
 from foresail.project.remembering import Remembered
 from foresail.project.remote import RemoteProject, connect
 from foresail.project.results import (
     Answer,
-    Explanation,
     ExportReport,
     Health,
-    Kpis,
     LoadReport,
     LoadSummary,
     Proposal,
     QuarantinedRow,
-    Records,
     SetAside,
     TableReport,
-    Waterfall,
 )
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.settings import FILE_NAME, TEMPLATE
@@ -44,7 +41,6 @@ if TYPE_CHECKING:
     from foresail.catalogue.catalogue import Catalogue
     from foresail.load.guess.steering import Choice, Steered
     from foresail.load.sources import SourceFile
-    from foresail.project.history import History
     from foresail.project.reading import Reader
     from foresail.project.scoped import ScopedProject
 
@@ -55,8 +51,10 @@ ANSWERS_KEPT = 64 * 2**20
 """How many bytes the answers may take that are kept until the data change."""
 
 
-class Project:
+class Project(Questions):
     """A project whose warehouse this process holds. Safe to use from many threads at once."""
+
+    scope = EVERYTHING
 
     def __init__(
         self,
@@ -211,159 +209,15 @@ class Project:
             finally:
                 cursor.execute("rollback")
 
+    @property
+    def _project(self) -> Project:
+        return self
+
     def scoped(self, scope: Scope) -> ScopedProject:
         """The project as somebody with that scope sees it: what pages and the API ask."""
         from foresail.project.scoped import ScopedProject
 
         return ScopedProject(self, scope)
-
-    def ask(
-        self,
-        *kpis: str,
-        by: Names = (),
-        grain: str | None = None,
-        period: str | None = None,
-        compare: str | None = None,
-        where: Mapping[str, Sequence[str]] | None = None,
-        as_of: str | None = None,
-        order: str | None = None,
-        limit: int | None = None,
-        totals: bool = False,
-    ) -> Answer:
-        """The answer to a question: one row per period and slice.
-
-        Totals are asked anew, never added up from the rows. The same question of the same data is
-        answered once; where it is put as of now, once in a minute.
-
-        Errors: `QuestionError` says what was asked, what is in the way and what to do.
-        """
-        return self.scoped(EVERYTHING).ask(
-            *kpis,
-            by=by,
-            grain=grain,
-            period=period,
-            compare=compare,
-            where=where,
-            as_of=as_of,
-            order=order,
-            limit=limit,
-            totals=totals,
-        )
-
-    def records(
-        self,
-        kpi: str,
-        *,
-        part: str | None = None,
-        by: Names = (),
-        grain: str | None = None,
-        period: str | None = None,
-        compare: str | None = None,
-        where: Mapping[str, Sequence[str]] | None = None,
-        as_of: str | None = None,
-        order: str | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Records:
-        """The records behind a number: found by the same filters that made it.
-
-        With `limit` and `offset` some of them alone are fetched; `count` tells of all.
-
-        Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
-        """
-        return self.scoped(EVERYTHING).records(
-            kpi,
-            part=part,
-            by=by,
-            grain=grain,
-            period=period,
-            compare=compare,
-            where=where,
-            as_of=as_of,
-            order=order,
-            limit=limit,
-            offset=offset,
-        )
-
-    def waterfall(
-        self,
-        *,
-        by: Names = (),
-        period: str | None = None,
-        due: bool = False,
-        where: Mapping[str, Sequence[str]] | None = None,
-        as_of: str | None = None,
-    ) -> Waterfall:
-        """How the open value of the period's first instant became that of its end.
-
-        With `due` only what is expected to close by the end of the period counts.
-
-        Errors: `QuestionError` as for `ask`.
-        """
-        return self.scoped(EVERYTHING).waterfall(
-            by=by, period=period, due=due, where=where, as_of=as_of
-        )
-
-    def waterfall_records(
-        self,
-        flow: str,
-        *,
-        period: str | None = None,
-        due: bool = False,
-        where: Mapping[str, Sequence[str]] | None = None,
-        as_of: str | None = None,
-    ) -> Records:
-        """The deals behind one step of the waterfall; their values add up to it.
-
-        Errors: `QuestionError` as for `ask`, and when there is no such step.
-        """
-        return self.scoped(EVERYTHING).waterfall_records(
-            flow, period=period, due=due, where=where, as_of=as_of
-        )
-
-    def explain(
-        self,
-        kpi: str,
-        *,
-        by: Names = (),
-        grain: str | None = None,
-        period: str | None = None,
-        compare: str | None = None,
-        where: Mapping[str, Sequence[str]] | None = None,
-        as_of: str | None = None,
-        engine: str | None = None,
-    ) -> Explanation:
-        """How a number is made: its definition, and the SQL that runs for this question.
-
-        With `engine` it is the SQL for another one: `spark`, `postgres`, `trino`, `snowflake` or
-        `bigquery`.
-
-        Errors: `QuestionError` as for `ask`.
-        """
-        return self.scoped(EVERYTHING).explain(
-            kpi,
-            by=by,
-            grain=grain,
-            period=period,
-            compare=compare,
-            where=where,
-            as_of=as_of,
-            engine=engine,
-        )
-
-    def kpis(self, theme: str | None = None, demand: str | None = None) -> Kpis:
-        """The catalogue, with what this project's data lack for each KPI.
-
-        Errors: `QuestionError` when there is no such theme or demand.
-        """
-        return self.scoped(EVERYTHING).kpis(theme, demand)
-
-    def history(self, kind: str, record_id: str, *, as_of: str | None = None) -> History:
-        """All that happened to a record: a lead, opportunity, meeting, account, contact or rep.
-
-        Errors: `QuestionError` when there is no such record.
-        """
-        return self.scoped(EVERYTHING).history(kind, record_id, as_of=as_of)
 
     def health(self) -> Health:
         """Which data are there, which KPIs they answer safely, and what looks wrong in them.

@@ -124,8 +124,39 @@ def _installed(library: str) -> Any:
         ) from None
 
 
+class AsOf:
+    """Something that holds as of an instant, by the clock of a zone."""
+
+    as_of: dt.datetime
+    zone: str
+
+    @property
+    def today(self) -> dt.date:
+        """The local day of the as-of instant."""
+        return self._day(self.as_of)
+
+    def _day(self, instant: dt.datetime) -> dt.date:
+        return instant.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(self.zone)).date()
+
+
+class Dated(AsOf):
+    """Something about a period, as of an instant."""
+
+    period: tuple[dt.date, dt.date]
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the period that has come: its end, or today while it runs."""
+        return min(self.today, self.period[1] - dt.timedelta(days=1))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day of the period has passed at the as-of instant."""
+        return self._day(self.as_of + dt.timedelta(microseconds=1)) >= self.period[1]
+
+
 @dataclass(frozen=True, repr=False)
-class Answer(Table):
+class Answer(Dated, Table):
     """The answer to a question, with what is needed to trust it.
 
     `period` is the asked period, half-open, in local dates; `compared_with` the range it is
@@ -146,12 +177,6 @@ class Answer(Table):
     totals: dict[str, Any] | None = None
     notes: tuple[str, ...] = ()
     zone: str = "UTC"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the last day of the period has passed at the as-of instant."""
-        after = self.as_of.replace(tzinfo=dt.UTC) + dt.timedelta(microseconds=1)
-        return after.astimezone(ZoneInfo(self.zone)).date() >= self.period[1]
 
     def __repr__(self) -> str:
         from foresail.project.show.notebook import answer_text
@@ -185,7 +210,7 @@ class Answer(Table):
 
 
 @dataclass(frozen=True, repr=False)
-class Records(Table):
+class Records(Dated, Table):
     """The records behind a number; a column `value` where they add up or average to it.
 
     `part` is what was looked into, `parts` what else of the KPI can be; `count` is how many records
@@ -214,7 +239,7 @@ class Records(Table):
 
 
 @dataclass(frozen=True, repr=False)
-class Waterfall(Table):
+class Waterfall(Dated, Table):
     """How the open value of the period's first instant became that of its end, per slice.
 
     What takes away (lowered, pushed_out, won, lost, deleted, moved_out) is positive as well. With

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from foresail.project.results import AsOf
+
 
 @dataclass(frozen=True)
 class Event:
@@ -30,7 +32,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class History:
+class History(AsOf):
     """A record: what it is, and all that happened to it as of an instant, the newest last.
 
     `fields` are its label and value, as people read them; unknown ones are left out.

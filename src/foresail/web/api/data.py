@@ -120,7 +120,7 @@ def loads(
     limit: Limit = 100,
 ) -> dict[str, Any]:
     """Loads, newest first."""
-    found = project_of(request).loads()
+    found = project_of(request).whole("see what was loaded").loads()
     end = offset + limit
     return {
         "loads": [
@@ -146,7 +146,7 @@ def quarantine(
 ) -> dict[str, Any]:
     """Rows that were set aside, each with its reason."""
     end = offset + limit
-    found = project_of(request).quarantine(load, end + 1)
+    found = project_of(request).whole("see the rows that were set aside").quarantine(load, end + 1)
     return {
         "rows": [asdict(each) for each in found[offset:end]],
         "next_offset": end if end < len(found) else None,
@@ -156,4 +156,4 @@ def quarantine(
 @router.get("/health", response=HealthOut, auth=entry(Right.LOAD), summary="The data's health")
 def health(request: HttpRequest) -> dict[str, Any]:
     """Which data are there, which KPIs they answer safely, and what looks wrong in them."""
-    return project_of(request).health().to_dict()
+    return project_of(request).whole("see the health of the data").health().to_dict()

@@ -152,7 +152,8 @@ def _bars(stages: Stages) -> Chart:
     for row in stages.rows:
         cells = [Cell(stages.name(row))]
         for what, kpi, part, counted in OUTCOMES:
-            value = sum(row[f"{kpi}.{each}"] or 0 for each in counted)
+            known = [row[f"{kpi}.{each}"] for each in counted]
+            value = None if None in known else sum(known)
             url = stages.desk.records_url(kpi, stages.inside(row), part)
             drawn.append({"stage": stages.name(row), "now": what, "value": value, "url": url})
             cells.append(Cell(value, "count"))

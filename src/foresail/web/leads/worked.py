@@ -44,7 +44,7 @@ def _in_work(desk: Desk, has: Answerable) -> Section:
     found = desk.records(IN_WORK, order="touched_at")
     known = {each.name for each in found.columns}
     names = [name for name in COLUMNS if name in known]
-    planned = _planned(desk, found.as_of) if has.of(DUE) else {}
+    planned = _planned(desk, found.today) if has.of(DUE) else {}
     rows = found.table.slice(0, SHOWN).to_pylist()
     total = found.table.num_rows
     table = Table(
@@ -66,9 +66,9 @@ def _in_work(desk: Desk, has: Answerable) -> Section:
     return Section("in-work", "Leads in work", (table,), lead=lead)
 
 
-def _planned(desk: Desk, now: dt.datetime) -> Mapping[str, Mapping[str, Any]]:
+def _planned(desk: Desk, today: dt.date) -> Mapping[str, Mapping[str, Any]]:
     """The first attempt planned for each lead in the days ahead."""
-    ahead = desk.question.but(period=CUSTOM, start=now.date(), end=now.date() + AHEAD)
+    ahead = desk.question.but(period=CUSTOM, start=today, end=today + AHEAD)
     first: dict[str, Mapping[str, Any]] = {}
     for row in desk.records(DUE, order="occurred_at", question=ahead).rows:
         if row["lead_id"] is not None:

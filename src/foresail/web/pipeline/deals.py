@@ -26,7 +26,7 @@ def deal_sections(desk: Desk) -> tuple[Section, ...]:
     if not desk.answerable(["pipeline_value"]):
         return ()
     found = desk.records("pipeline_value")
-    today = min(found.as_of.date(), found.period[1] - dt.timedelta(days=1))
+    today = found.last_day
     late = standing.overdue(found.rows, today)
     return (
         Section("months", "Open by expected month", (_months(desk, found, today),), width="half"),
@@ -120,10 +120,10 @@ NOTHING = "No deal stands open."
 def _quiet(desk: Desk) -> Iterable[Section]:
     """Deals that nobody touches, the longest untouched first."""
     if desk.answerable(["untouched_deals"]):
-        found = desk.records("untouched_deals", order="touched_at")
+        found = desk.records("untouched_deals", order="touched_at", limit=SHOWN)
         heads = (*HEADS[:3], Column("touched_at", "Last touched"))
-        onward = Link(f"All {len(found.rows):,} stale deals", desk.records_url("untouched_deals"))
-        rows = tuple(_row(each, heads) for each in found.rows[:SHOWN])
+        onward = Link(f"All {found.count:,} stale deals", desk.records_url("untouched_deals"))
+        rows = tuple(_row(each, heads) for each in found.rows)
         table = Table(
             "stale-table",
             columns=heads,

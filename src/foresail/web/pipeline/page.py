@@ -32,7 +32,7 @@ def _lead(desk: Desk) -> str:
     if basis is None:
         return ""
     _, last = first_and_last(basis.period)
-    if last >= basis.as_of.date():
+    if last >= basis.today:
         return ""
     return f"What stands open is that of {last:%-d %b %Y}, the end of the period."
 

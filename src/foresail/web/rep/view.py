@@ -33,8 +33,7 @@ class View:
     @property
     def today(self) -> dt.date:
         """The day on which the data end, by the organisation's clock."""
-        as_of = self.desk.answers[0].as_of.replace(tzinfo=dt.UTC)
-        return as_of.astimezone(self.desk.settings.tzinfo).date()
+        return self.desk.answers[0].today
 
     def ask(self, *kpis: str, question: Question | None = None, **how: Any) -> Answer | None:
         """The answer about the rep, for the KPIs that the data can answer; None where none can."""

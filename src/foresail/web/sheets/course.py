@@ -20,7 +20,7 @@ NOW, BEFORE = "These months", "A year before"
 
 def twelve_months(question: Question, answer: Answer) -> Question:
     """The question for the twelve months that end with that of an answer's last day so far."""
-    last = min(answer.period[1] - dt.timedelta(days=1), answer.as_of.date()).replace(day=1)
+    last = answer.last_day.replace(day=1)
     end = add_months(last, 1) - dt.timedelta(days=1)
     return question.but(period=CUSTOM, start=add_months(last, 1 - MONTHS), end=end)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from foresail.project.results import Answer, Benchmark, ColumnInfo
+from foresail.project.results import Benchmark, ColumnInfo
 
 register = template.Library()
 
@@ -231,13 +231,6 @@ def days(period: tuple[dt.date, dt.date]) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%b} – {day(last)}"
     return f"{day(first)} – {day(last)}"
-
-
-@register.filter
-def is_unfinished(answer: Answer) -> bool:
-    """Whether the period goes on after the last visible instant."""
-    local = answer.as_of.replace(tzinfo=dt.UTC).astimezone(timezone.get_current_timezone())
-    return local.date() < first_and_last(answer.period)[1]
 
 
 @register.filter

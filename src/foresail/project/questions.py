@@ -1,0 +1,336 @@
+"""What can be asked of a project: by itself of everything, by a scope of what that lets be seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from foresail.core.errors import QuestionError
+from foresail.core.scope import Kind, Scope
+from foresail.project.names import Names, listed, lists
+from foresail.project.results import Answer, Explanation, Kpis, Records, Waterfall
+
+if TYPE_CHECKING:
+    from foresail.catalogue.catalogue import Catalogue
+    from foresail.project.asking import Asked, Words
+    from foresail.project.history.results import History
+    from foresail.project.project import Project
+    from foresail.project.reading import Reader
+    from foresail.warehouse import Settings
+
+
+class Questions:
+    """Answers from the data of a project, kept to what a scope lets be seen."""
+
+    scope: Scope
+    settings: Settings
+    catalogue: Catalogue
+
+    @property
+    def _project(self) -> Project:
+        """Whose data answer."""
+        raise NotImplementedError
+
+    def ask(
+        self,
+        *kpis: str,
+        by: Names = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        totals: bool = False,
+    ) -> Answer:
+        """The answer to a question: one row per period and slice.
+
+        Totals are asked anew, never added up from the rows. The same question of the same data is
+        answered once to those who see the same; where it is put as of now, once in a minute.
+
+        Errors: `QuestionError` says what was asked, what is in the way and what to do.
+        """
+        from foresail.project.answering import ordered
+        from foresail.project.asking import minute_of
+
+        words = self._words(kpis, by, grain, period, compare, where, as_of)
+        key = (totals, minute_of(as_of, self.settings, dt.datetime.now(dt.UTC)), *words.key)
+        project = self._project
+        answer: Answer | None = project._answers.find(project.warehouse.version, key)
+        if answer is None:
+            with project._reader() as reader:
+                answer = self._answer(reader, words, totals=totals)
+                project._answers.keep(reader.data.version, key, answer)
+        table = ordered(answer.table, order, limit)
+        whole = None if answer.totals is None else dict(answer.totals)
+        return replace(answer, table=table, totals=whole)
+
+    def _answer(self, reader: Reader, words: Words, *, totals: bool) -> Answer:
+        from foresail.project.answering import sheet_of
+        from foresail.project.notes import notes_of, withheld
+
+        asked = self._resolved(reader, words)
+        result, columns = reader.values(asked)
+        has_grain = asked.grain is not None
+        data = reader.data
+        sheet = sheet_of(result, columns, asked.question, has_grain, data.names(), data.places())
+        whole = self._totals(reader, words) if totals else None
+        notes = (*withheld(result, columns, asked), *notes_of(reader, asked, self.settings))
+        windows = {each.series: each for each in asked.windows if not has_grain}
+        now, before = windows.get("now"), windows.get("before")
+        return Answer(
+            table=sheet.table(),
+            columns=tuple(sheet.infos),
+            kpis=tuple(each.id for each in asked.question.kpis),
+            by=tuple(each.id for each in asked.question.by),
+            grain=words.grain,
+            period=(asked.period.start, asked.period.end),
+            period_name=asked.period.name,
+            as_of=asked.moment.as_of,
+            currency=self.settings.currency,
+            compared_with=(before.start, before.end) if before else None,
+            working_days=now.working_days if now else 0,
+            compared_working_days=before.working_days if before else None,
+            totals=whole,
+            notes=notes,
+            zone=self.settings.zone,
+        )
+
+    def _totals(self, reader: Reader, words: Words) -> dict[str, Any]:
+        from foresail.project.answering import sheet_of
+        from foresail.project.within import OF_ONE_REP
+
+        is_own = any(each.id in words.by for each in OF_ONE_REP)
+        whole = replace(words, by=(), grain=None, is_own=is_own)
+        asked = self._resolved(reader, whole)
+        result, columns = reader.values(asked)
+        sheet = sheet_of(result, columns, asked.question, has_grain=False, names={})
+        row: dict[str, Any] = sheet.table().to_pylist()[0]
+        return row
+
+    def records(
+        self,
+        kpi: str,
+        *,
+        part: str | None = None,
+        by: Names = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Records:
+        """The records behind a number: found by the same filters that made it.
+
+        With `limit` and `offset` some of them alone are fetched; `count` tells of all.
+
+        Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
+        """
+        from foresail.core.units import unit_of
+        from foresail.engine.parts import part_of, parts
+        from foresail.project.listing import cut_of, named, nameless, record_column
+        from foresail.project.notes import notes_of
+
+        self._refuse_sums_only()
+        words = self._words((kpi,), by, grain, period, compare, where, as_of)
+        words = replace(words, is_own=True)
+        declared = self.catalogue.kpi(kpi)
+        with self._project._reader() as reader:
+            name, term = part_of(declared, part)
+            asked = self._resolved(reader, words)
+            plan = reader.records(asked, name, term)
+            shown = [each for each in plan.about if asked.grain or each != "period"]
+            names = None if asked.question.group_size else reader.data.names()["rep"]
+            cut = cut_of(shown, order, limit, offset, names)
+            table, count = reader.cut(plan, asked, cut)
+            table = table.select(shown)
+            table = nameless(table) if names is None else named(table, names)
+            notes = notes_of(reader, asked, self.settings)
+        return Records(
+            table=table,
+            columns=tuple(
+                record_column(each, unit_of(name, declared)) for each in table.column_names
+            ),
+            kpi=kpi,
+            count=count,
+            part=name,
+            parts=tuple(filter(None, parts(declared))),
+            period=(asked.period.start, asked.period.end),
+            as_of=asked.moment.as_of,
+            currency=self.settings.currency,
+            notes=notes,
+            zone=self.settings.zone,
+        )
+
+    def waterfall(
+        self,
+        *,
+        by: Names = (),
+        period: str | None = None,
+        due: bool = False,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Waterfall:
+        """How the open value of the period's first instant became that of its end.
+
+        With `due` only what is expected to close by the end of the period counts.
+
+        Errors: `QuestionError` as for `ask`.
+        """
+        from foresail.project.flows.waterfall import sheet_of_flows
+        from foresail.project.notes import notes_of
+
+        words = self._words(("pipeline_value",), by, None, period, None, where, as_of)
+        with self._project._reader() as reader:
+            asked = self._resolved(reader, words)
+            names = reader.data.names()
+            sheet = sheet_of_flows(reader, asked, names, due=due)
+            notes = notes_of(reader, asked, self.settings)
+        return Waterfall(
+            table=sheet.table(),
+            columns=tuple(sheet.infos),
+            by=tuple(each.id for each in asked.question.by),
+            is_due=due,
+            period=(asked.period.start, asked.period.end),
+            period_name=asked.period.name,
+            as_of=asked.moment.as_of,
+            currency=self.settings.currency,
+            notes=notes,
+            zone=self.settings.zone,
+        )
+
+    def waterfall_records(
+        self,
+        flow: str,
+        *,
+        period: str | None = None,
+        due: bool = False,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Records:
+        """The deals behind one step of the waterfall; their values add up to it.
+
+        Errors: `QuestionError` as for `ask`, and when there is no such step.
+        """
+        from foresail.project.flows.moved_deals import deals_of_flow
+        from foresail.project.flows.waterfall import FLOWS
+        from foresail.project.listing import named, nameless, record_column
+        from foresail.project.notes import notes_of
+
+        self._refuse_sums_only()
+        words = self._words(("pipeline_value",), (), None, period, None, where, as_of)
+        words = replace(words, is_own=True)
+        with self._project._reader() as reader:
+            asked = self._resolved(reader, words)
+            table = deals_of_flow(reader, asked, flow, due=due)
+            is_guarded = bool(asked.question.group_size)
+            table = nameless(table) if is_guarded else named(table, reader.data.names()["rep"])
+            notes = notes_of(reader, asked, self.settings)
+        return Records(
+            table=table,
+            columns=tuple(record_column(each, "money") for each in table.column_names),
+            kpi="pipeline_value",
+            count=table.num_rows,
+            part=flow,
+            parts=FLOWS,
+            period=(asked.period.start, asked.period.end),
+            as_of=asked.moment.as_of,
+            currency=self.settings.currency,
+            notes=notes,
+            zone=self.settings.zone,
+        )
+
+    def explain(
+        self,
+        kpi: str,
+        *,
+        by: Names = (),
+        grain: str | None = None,
+        period: str | None = None,
+        compare: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+        engine: str | None = None,
+    ) -> Explanation:
+        """How a number is made: its definition, and the SQL that runs for this question.
+
+        With `engine` it is the SQL for another one: `spark`, `postgres`, `trino`, `snowflake` or
+        `bigquery`.
+
+        Errors: `QuestionError` as for `ask`.
+        """
+        from foresail.engine.dialects import dialect
+        from foresail.project.entries import entry
+        from foresail.project.notes import notes_of
+        from foresail.project.sql import readable
+
+        words = self._words((kpi,), by, grain, period, compare, where, as_of)
+        with self._project._reader() as reader:
+            asked = self._resolved(reader, words)
+            found = self.catalogue.kpi(kpi)
+            written_for = dialect(engine) if engine else self._project.runner.dialect
+            plan = reader.plan(asked.question, written_for)
+            return Explanation(
+                kpi=entry(found, self.catalogue.group_of(found), asked.question.missing),
+                sql=readable(plan.sql, asked, written_for),
+                as_of=asked.moment.as_of,
+                period=(asked.period.start, asked.period.end),
+                notes=notes_of(reader, asked, self.settings),
+                zone=self.settings.zone,
+            )
+
+    def kpis(self, theme: str | None = None, demand: str | None = None) -> Kpis:
+        """The catalogue, with what this project's data lack for each KPI.
+
+        How much of the records leaves a column empty is told to whoever sees all of them.
+
+        Errors: `QuestionError` when there is no such theme or demand.
+        """
+        from foresail.project.entries import catalogue_entries
+
+        with self._project._reader() as reader:
+            missing = reader.data.missing(self.catalogue)
+            found = reader.data.lacks() if self.scope.is_everything else None
+            return Kpis(catalogue_entries(self.catalogue, theme, demand, missing, found))
+
+    def history(self, kind: str, record_id: str, *, as_of: str | None = None) -> History:
+        """All that happened to a record: a lead, opportunity, meeting, account, contact or rep.
+
+        Errors: `QuestionError` when there is no such record, or none that may be seen.
+        """
+        from foresail.project.history.telling import history_of
+
+        self._project._refuse_export("none of the records that a history tells of")
+        with self._project._reader() as reader:
+            return history_of(reader, self.settings, self.scope, kind, record_id, as_of)
+
+    def _refuse_sums_only(self) -> None:
+        if self.scope.kind is Kind.SUMS:
+            raise QuestionError("You see sums, not records. Ask for the number itself.")
+
+    def _words(
+        self,
+        kpis: Sequence[str],
+        by: Names,
+        grain: str | None,
+        period: str | None,
+        compare: str | None,
+        where: Mapping[str, Sequence[str]] | None,
+        as_of: str | None,
+    ) -> Words:
+        from foresail.project.asking import Words
+
+        return Words(
+            tuple(kpis), listed(by), grain, period, compare, lists(where), as_of, self.scope
+        )
+
+    def _resolved(self, reader: Reader, words: Words) -> Asked:
+        from foresail.project.asking import resolve
+
+        return resolve(reader.data, self.settings, self.catalogue, words)
