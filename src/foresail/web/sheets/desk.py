@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 
 from foresail.core.scope import Kind
 from foresail.core.slices import NONE
@@ -204,10 +204,7 @@ class Desk:
 
     def history_url(self, kind: str, id: Any) -> str:
         """Where the history of a record is; empty where there is none to be seen."""
-        try:
-            return self._way("history", [kind, id]) if id is not None else ""
-        except NoReverseMatch:
-            return ""
+        return self._way("history", [kind, id]) if id not in (None, "") else ""
 
     def definition_url(self, kpi: str) -> str:
         """Where a KPI is explained; empty for those who came by a share link."""

@@ -32,7 +32,7 @@ DEALS = {
 def deals(desk: Desk, kpi: str, question: Question, *, own: bool) -> Section:
     """Open deals that need somebody, those longest in that state first."""
     title, at, label, empty = DEALS[kpi]
-    found = desk.records(kpi, order=at, question=question)
+    found = desk.records(kpi, order=at, limit=SHOWN, question=question)
     lines = [
         Row(
             (
@@ -42,7 +42,7 @@ def deals(desk: Desk, kpi: str, question: Question, *, own: bool) -> Section:
                 Cell(row[at]),
             )
         )
-        for row in found.table.slice(0, SHOWN).to_pylist()
+        for row in found.rows
     ]
     columns = (
         *columns_of("Deal", *(() if own else ("Rep",))),

@@ -25,7 +25,7 @@ def section(
     lead: str = "",
 ) -> Section:
     """The rows that are shown, under a title with how many there are."""
-    count = found.table.num_rows
+    count = found.count
     table = Table(f"{id}-table", "", columns=columns, rows=tuple(lines), empty=empty, caption=title)
     links = all_of(desk, found.kpi, count, question)
     return Section(id, f"{title} · {count:,}", (table,), lead, "half", links)

@@ -75,7 +75,7 @@ def follow_ups(
     desk: Desk, question: Question, now: dt.datetime, when: str, *, own: bool
 ) -> Section:
     """What was planned and is not done: of the last 30 days, up to the end of the day."""
-    found = desk.records("follow_ups_due", order="occurred_at", question=question)
+    found = desk.records("follow_ups_due", order="occurred_at", limit=SHOWN, question=question)
     lines = [
         Row(
             (
@@ -89,7 +89,7 @@ def follow_ups(
                 *owner(row, own=own),
             )
         )
-        for row in found.table.slice(0, SHOWN).to_pylist()
+        for row in found.rows
     ]
     columns = columns_of("Due", "What", "With", *(() if own else ("Rep",)))
     empty = "No planned call, mail or letter is open: all done."
@@ -100,7 +100,7 @@ def follow_ups(
 
 def no_shows(desk: Desk, question: Question, *, own: bool) -> Section:
     """Who did not come and has no new date yet, the latest first."""
-    found = desk.records("no_shows_to_rebook", order="-occurred_at", question=question)
+    found = desk.records("no_shows_to_rebook", order="-occurred_at", limit=SHOWN, question=question)
     lines = [
         Row(
             (
@@ -110,7 +110,7 @@ def no_shows(desk: Desk, question: Question, *, own: bool) -> Section:
                 *owner(row, own=own),
             )
         )
-        for row in found.table.slice(0, SHOWN).to_pylist()
+        for row in found.rows
     ]
     columns = columns_of("Missed", "With", "About", *(() if own else ("Rep",)))
     empty = "Everybody who missed a meeting in the last 30 days has a new one."
