@@ -107,13 +107,13 @@ class Data:
         return frozenset(str(need) for need in needed if not need.is_met(filled))
 
     def _latest(self, table: str, column: str) -> dt.datetime | None:
-        found: list[dt.datetime | None] = self._column(f"select max({column}) from fact.{table}")
-        return found[0]
+        found = self.cursor.sql(f"from fact.{table}").aggregate(f"max({column})").fetchone()
+        return found[0] if found else None
 
     def _has(self, gap: Gap) -> bool:
         is_so = {"known": "is not null", "unknown": "is null"}[gap.has]
-        found = f"select 1 from fact.{gap.table} where {gap.column} {is_so} limit 1"
-        return bool(self._column(found))
+        rows = self.cursor.sql(f"from fact.{gap.table}").filter(f"{gap.column} {is_so}")
+        return rows.limit(1).fetchone() is not None
 
     def _names(self) -> Names:
         tables = {each.names for each in DIMENSIONS.values() if each.names}

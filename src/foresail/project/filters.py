@@ -101,7 +101,7 @@ def _of_records(
     """
     ids = {key: [key] for key in known_values(cursor, catalogue.known.values(), chosen, seen)}
     if chosen.names:
-        table = cursor.table(f"canonical.{chosen.names}")
+        table = cursor.sql(f"from canonical.{chosen.names}")
         for key, name in table.project(f"{chosen.names}_id, name").fetchall():
             if key in ids and name and name != key:
                 ids.setdefault(name, []).append(key)

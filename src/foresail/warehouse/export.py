@@ -27,8 +27,9 @@ BESIDE = {
     **{f"canonical.{table}": f"{table}_id, name" for table in NAMED},
     "canonical.stage": "pipeline, stage, position, kind",
     "meta.load": "load_id, started_at, finished_at, files, mapping, null::varchar as loaded_by",
-    "meta.load_count": "load_id, table_name, file, read, accepted, updated, unchanged, quarantined, "
-    "replaced",
+    "meta.load_count": (
+        "load_id, table_name, file, read, accepted, updated, unchanged, quarantined, replaced"
+    ),
 }
 """What an answer looks at besides the facts, by table: names to show, the order of
 stages, and what was loaded when."""
