@@ -7,6 +7,7 @@ import pytest
 from foresail.core.errors import QuestionError
 from foresail.project import Project
 from foresail.project.results import Records
+from foresail.warehouse.settings import Privacy
 
 TABLES = {
     "rep.csv": "rep_id,name,team\nr1,Zoe,North\nr2,Ann,North\nr3,Max,South\n",
@@ -88,13 +89,9 @@ def test_what_cannot_be_cut_says_why(
 
 
 def test_an_order_tells_nothing_of_reps_who_are_not_told_of(project: Project) -> None:
-    before = project.settings
-    council = before.privacy.model_copy(update={"works_council": True, "group_size": 2})
-    project.settings = before.model_copy(update={"privacy": council})
-    try:
-        assert project.records("revenue", period=MARCH).count == 5
-        for order in ("rep", "rep_id", "-owner_rep"):
-            with pytest.raises(QuestionError, match="no column"):
-                project.records("revenue", period=MARCH, order=order)
-    finally:
-        project.settings = before
+    council = Privacy(works_council=True, group_size=2)
+    withheld = project.with_settings(project.settings.model_copy(update={"privacy": council}))
+    assert withheld.records("revenue", period=MARCH).count == 5
+    for order in ("rep", "rep_id", "-owner_rep"):
+        with pytest.raises(QuestionError, match="no column"):
+            withheld.records("revenue", period=MARCH, order=order)

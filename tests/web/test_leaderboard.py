@@ -66,7 +66,7 @@ def test_where_nobody_is_ranked_teams_stand_in_the_order_of_their_names(
     client: Client, project: Project
 ) -> None:
     council = Privacy(works_council=True, group_size=2)
-    with with_settings(project, privacy=council):
+    with with_settings(privacy=council):
         page = client.get(f"/leaderboard/?{MARCH}&kpi=deals_won&compare=none")
     body = page.content.decode()
     assert "ranks nobody" in body

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from foresail.project import Project
 from foresail.warehouse.source_links import SourceLinks
 from tests.web.conftest import FORMULA, HOSTILE, MARCH
+from tests.web.people.conftest import with_settings
 from tests.web.reading import Page, Tables, rows
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -71,17 +72,13 @@ def test_every_record_leads_to_its_history_and_its_rep(client: Client) -> None:
 
 
 def test_a_record_leads_to_the_system_it_comes_from(client: Client, project: Project) -> None:
-    before = project.settings
     links = SourceLinks(opportunity="https://crm.example/o/{id}?view=1")
     address = f"/records/deals_won/?{MARCH}&of=rep:0017"
     assert "crm.example" not in client.get(address).content.decode()
-    project.settings = before.model_copy(update={"links": links})
-    try:
+    with with_settings(links=links):
         listed = Tables(client.get(address)).rows[1][-1]
         told = client.get("/history/opportunity/o1/").content.decode()
         file = client.get(f"{address}&format=csv").content.decode()
-    finally:
-        project.settings = before
     assert (listed.text, listed.links) == ("Open opportunity", ["https://crm.example/o/o1?view=1"])
     assert (
         'href="https://crm.example/o/o1?view=1" target="_blank" rel="noopener noreferrer"' in told

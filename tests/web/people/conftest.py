@@ -14,6 +14,7 @@ from django.test import Client
 
 from foresail.project import Project
 from foresail.warehouse.settings import Privacy
+from foresail.web.current import current_project, hold
 from foresail.web.people.models import Entry, Person
 from foresail.web.people.rights import Role
 
@@ -62,32 +63,32 @@ def browser_of(someone: Callable[[str], Person]) -> Callable[[str], Client]:
 
 
 @contextmanager
-def with_settings(project: Project, **changes: Any) -> Iterator[None]:
-    """The project under other settings."""
-    before = project.settings
-    project.settings = before.model_copy(update=changes)
+def with_settings(**changes: Any) -> Iterator[None]:
+    """The project that is served, under other settings."""
+    served = current_project()
+    hold(served.with_settings(served.settings.model_copy(update=changes)))
     yield
-    project.settings = before
+    hold(served)
 
 
 @pytest.fixture
 def sharing(project: Project) -> Iterator[None]:
     """Share links are allowed."""
-    with with_settings(project, privacy=Privacy(share_links=True)):
+    with with_settings(privacy=Privacy(share_links=True)):
         yield
 
 
 @pytest.fixture
 def sharing_off(link: str, project: Project) -> Iterator[None]:
     """Share links are no longer allowed."""
-    with with_settings(project, privacy=Privacy(share_links=False)):
+    with with_settings(privacy=Privacy(share_links=False)):
         yield
 
 
 @pytest.fixture
 def no_demo(project: Project) -> Iterator[None]:
     """The project is no demo."""
-    with with_settings(project, demo=False):
+    with with_settings(demo=False):
         yield
 
 

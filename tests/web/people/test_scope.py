@@ -142,7 +142,7 @@ def test_a_change_of_place_is_a_change_of_sight(of: Callable[[str], Client]) -> 
 @pytest.mark.usefixtures("db")
 def test_a_share_link_shows_what_its_maker_sees(led: Project, of: Callable[[str], Client]) -> None:
     page = f"/scoreboard/?{MARCH}&by=rep&kpi=deals_won"
-    with with_settings(led, privacy=Privacy(share_links=True)):
+    with with_settings(privacy=Privacy(share_links=True)):
         answer = of("zoe").post("/share/", {"page": page, "valid": "1"})
         link = shown_once(answer).removeprefix("http://testserver")
         shown = text_of(Client().get(link))
