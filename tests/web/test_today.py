@@ -25,8 +25,8 @@ def calls(rep: str, day: int, many: int) -> list[str]:
 
 
 TABLES = {
-    "rep.csv": "rep_id,name,team,role,hired_on\nann,Ann,North,sdr,2025-01-01\n"
-    "bob,Bob,North,sdr,2025-01-01\ncid,Cid,South,ae,2025-01-01\n",
+    "rep.csv": "rep_id,name,team,role,hired_on,left_on\nann,Ann,North,sdr,2025-01-01,\n"
+    "bob,Bob,North,sdr,2025-01-01,2026-04-10\ncid,Cid,South,ae,2025-01-01,\n",
     "absence.csv": "rep_id,starts_on,ends_on\nbob,2026-03-11,2026-03-13\n",
     "quota.csv": "owner_kind,owner_id,kpi,starts_on,ends_on,amount\n"
     "rep,ann,calls_per_rep_day,2026-03-01,2026-03-31,20\n"
@@ -125,6 +125,20 @@ def test_who_waits_stands_with_the_time_left_or_over(client: Client, mill: Proje
     assert HOSTILE not in page
 
 
+def test_who_waits_for_a_month_is_folded_away_and_leavers_are_marked(
+    client: Client, mill: Project
+) -> None:
+    page = get(client, "/today/?as_of=2026-04-11T14:00")
+    # l1, of 12 March at 11:30 UTC, waits for 30 days and half an hour. Bob, who has l2, has left.
+    assert "Over the limit, for 30 days at most · 0" in text_of(page, "over")
+    old = text_of(page, "old")
+    assert "Waiting longer than 30 days · 2" in old
+    assert "Bob has left: hand it over" in old
+    assert "Ann Web" in old
+    assert '<details class="fold-away"><summary>Waiting longer' in page
+    assert 'id="old"' not in get(client)
+
+
 def test_each_list_has_its_count_its_rows_and_its_records(client: Client, mill: Project) -> None:
     page = get(client)
     assert "Late mill" in text_of(page, "overdue-deals")
@@ -157,6 +171,8 @@ def test_a_rep_sees_the_own_day(db: None, mill: Project) -> None:
     assert "Leads waiting for an answer · 1" in text_of(page, "waiting")
     assert "No open deal is past its expected close." in text_of(page, "overdue-deals")
     assert "Cid" not in page
+    # Ann wrote no mail, as usual, and has none as a target: no 0 is held against her
+    assert "Emails sent" not in own
 
 
 def test_a_rep_whom_nobody_linked_is_told_so(db: None, mill: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +13,17 @@ import pyarrow.compute as pc
 from foresail.core.anchors import Count, Distinct
 from foresail.core.dimensions import WEEKDAY, Dimension
 from foresail.core.errors import QuestionError, nearest
-from foresail.core.formulas import balance, inner, is_counted, is_share, kpis_inside, parts_of_value
+from foresail.core.formulas import (
+    balance,
+    inner,
+    is_counted,
+    is_share,
+    kpis_inside,
+    parts_of_value,
+    ratio,
+)
 from foresail.core.kpis import KPI, Unit
-from foresail.core.measures import Clock, Constant, Measure, Term, walk
+from foresail.core.measures import Clock, Constant, Formula, Measure, Term, walk
 from foresail.core.units import unit_of
 from foresail.engine.columns import WITHHELD, Column
 from foresail.engine.question import Question
@@ -106,6 +115,19 @@ def _add_dimension(
     sheet.add(ColumnInfo(f"{dimension.id}_id", label, "id", dimension=dimension.id), values)
 
 
+def joint(kpi: KPI) -> str:
+    """The word between the numerator and the denominator of a KPI; empty where it has none.
+
+    A growth holds its parts against each other; what is no share gives the one for the other.
+    """
+    if ratio(kpi) is None:
+        return ""
+    whole = inner(kpi)
+    if isinstance(whole, Formula) and whole.apply in (operator.add, operator.sub):
+        return "against"
+    return "of" if kpi.unit in (Unit.PERCENT, Unit.POINTS) else "for"
+
+
 def _add_kpi(sheet: Sheet, result: pa.Table, kpi: KPI, columns: list[Column]) -> None:
     unit = kpi.unit.value
     now = {each.part: result[each.name] for each in columns if each.series == NOW}
@@ -115,7 +137,7 @@ def _add_kpi(sheet: Sheet, result: pa.Table, kpi: KPI, columns: list[Column]) ->
         better = kpi.better.value if part == "" else ""
         name = f"{kpi.id}.{part}" if part else kpi.id
         kind = "part" if part else "value"
-        return ColumnInfo(name, label, kind, of, better, kpi.id)
+        return ColumnInfo(name, label, kind, of, better, kpi.id, joint="" if part else joint(kpi))
 
     now.pop(WITHHELD, None)
     sheet.add(info("", kpi.label, unit), _typed(now.pop("value"), kpi))

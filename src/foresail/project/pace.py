@@ -92,6 +92,11 @@ class Pace:
         return self.done - self.expected
 
     @property
+    def is_idle(self) -> bool:
+        """Whether nothing is done and, without a target, nothing usually is."""
+        return not self.is_target and not self.done and self.due == 0
+
+    @property
     def state(self) -> str:
         """`reached`, `behind`, `ahead`, `on pace`, or empty where nothing is due.
 

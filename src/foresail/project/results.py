@@ -54,7 +54,9 @@ class ColumnInfo:
     `kind` is one of `period`, `dimension`, `id`, `value`, `part` (a column named `<kpi>.<part>`).
     `unit` is the KPI's unit for values and parts in that unit: `count`, `share`, `money`,
     `duration`, `ratio`, `points`, `per day`, `per 1,000`, `money/day`; empty for dimensions.
-    `better` is `higher`, `lower` or `on target` for values, else empty.
+    `better` is `higher`, `lower` or `on target` for values, else empty. `joint` is the word between
+    the numerator and the denominator of a value: 12 `of` 31, 40 calls `for` 9 deals, this year
+    `against` the last.
     """
 
     name: str
@@ -64,6 +66,7 @@ class ColumnInfo:
     better: str = ""
     kpi: str = ""
     dimension: str = ""
+    joint: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,27 @@ class Part:
 
 @dataclass(frozen=True)
 class Number:
-    """A KPI's value for one row. `tone` says whether its change is "good", "bad" or neither."""
+    """A KPI's value for one row. `tone` says whether its change is "good", "bad" or neither.
+
+    `joint` is the word between its numerator and its denominator.
+    """
 
     label: str
     unit: str
     value: Any
     parts: Mapping[str, Part]
     tone: str
+    joint: str = "of"
+
+    @property
+    def unknown_as(self) -> str:
+        """Why it is unknown, where its parts tell: there is nothing that it could be counted on."""
+        if self.value is not None:
+            return ""
+        base = self.parts.get("denominator") or self.parts.get("n")
+        if base is None or base.value != 0:
+            return ""
+        return "no cases" if base.unit == "count" else "nothing to compare with"
 
 
 def number(row: Mapping[str, Any], columns: Sequence[ColumnInfo], kpi: str) -> Number:
@@ -43,6 +57,7 @@ def number(row: Mapping[str, Any], columns: Sequence[ColumnInfo], kpi: str) -> N
         value=row.get(kpi),
         parts=parts,
         tone=tone(changed, column.better),
+        joint=column.joint or "of",
     )
 
 

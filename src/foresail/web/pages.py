@@ -88,17 +88,23 @@ def _settings() -> Any:
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for what somebody may not do."""
-    context = {"error": str(exception) or "This is not for your role."}
+    context = {"title": "Not allowed", "error": str(exception) or "This is not for your role."}
     return page(request, "error.html", context, status=HttpResponseForbidden.status_code)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """The page for an address that leads nowhere."""
-    context = {"error": f"There is no page {request.path}."}
+    context = {
+        "title": "There is no such page",
+        "error": f"There is no page {request.path}. It was mistyped, has gone, or is not for you.",
+    }
     return page(request, "error.html", context, status=HttpResponseNotFound.status_code)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for a mistake of ours."""
-    context = {"error": "Something went wrong in Foresail. The terminal that runs it says more."}
+    context = {
+        "title": "Something went wrong",
+        "error": "The fault is Foresail’s, not yours. The terminal that runs it says more.",
+    }
     return page(request, "error.html", context, status=HttpResponseServerError.status_code)

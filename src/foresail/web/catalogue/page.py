@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from foresail.catalogue import CATALOGUE
 from foresail.project.results import KpiInfo
+from foresail.web.codes import spoken
 from foresail.web.sheets.blocks import Block, Cell, Column, Own, Row, Section, Sheet, Table, Words
 from foresail.web.sheets.desk import Desk
 from foresail.web.templatetags.formats import unit_name
@@ -61,7 +62,7 @@ def _theme(desk: Desk, kpis: list[KpiInfo]) -> Table:
                         url=desk.definition_url(each.id),
                         mark="own" if is_own(each.id) else "",
                     ),
-                    Cell(each.meaning),
+                    Cell(spoken(each.meaning)),
                     Cell(unit_name(each.unit, desk.currency)),
                     _here(each),
                 )

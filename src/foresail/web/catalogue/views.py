@@ -15,6 +15,7 @@ from foresail.web.people.guard import reading
 from foresail.web.saved.listing import views_with
 from foresail.web.sheets.blocks import Link
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.view import spoken_notes
 
 
 @reading
@@ -27,6 +28,7 @@ def definition(request: HttpRequest, kpi: str) -> HttpResponse:
     context = {
         "kpi": explanation.kpi,
         "explanation": explanation,
+        "notes": spoken_notes(desk, explanation.notes),
         "demands": [DEMANDS[each] for each in explanation.kpi.demands],
         "records_url": desk.records_url(kpi),
         "catalogue_url": desk.url("catalogue"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
@@ -27,8 +26,10 @@ from foresail.web.sheets.blocks import (
     Words,
 )
 from foresail.web.sheets.desk import Desk
+from foresail.web.templatetags.formats import instant
 
 SHOWN_LOADS = 12
+NAMED_FILES = 3
 SHOWN_ROWS = 200
 SHOWN_CELLS = 300
 COUNTS = (
@@ -48,7 +49,7 @@ def data(desk: Desk) -> Sheet:
     if loads:
         health = _project(desk).health()
         sections += [
-            Section("tables", "Tables", (_tables(desk, health),), lead=_freshness(health)),
+            Section("tables", "Tables", (_tables(health),), lead=_freshness(health)),
             Section("loads", "Loads", (_loads(desk, loads[:SHOWN_LOADS], waiting),)),
             Section("quarantine", "Set aside", (_waiting(waiting),), lead=_how_many(waiting)),
             Section("findings", "What looks wrong", (_findings(health.findings),)),
@@ -72,15 +73,15 @@ def _add(desk: Desk) -> Own:
     return Own("add-form", path="data/add.html", data=found)
 
 
-def _tables(desk: Desk, health: Health) -> Table:
+def _tables(health: Health) -> Table:
     rows = [
         Row(
             (
                 Cell(each.table),
                 Cell(each.rows, "count"),
-                Cell(_day(each.first_on)),
-                Cell(_day(each.last_on)),
-                Cell(_when(desk, each.loaded_at)),
+                Cell(each.first_on),
+                Cell(each.last_on),
+                Cell(each.loaded_at),
                 Cell(", ".join(each.empty_columns) or "none"),
             )
         )
@@ -124,9 +125,9 @@ def _loads(desk: Desk, loads: Sequence[LoadSummary], waiting: Sequence[SetAside]
             Row(
                 (
                     Cell(f"Load {each.load_id}", url=reverse("load", args=[each.load_id])),
-                    Cell(_when(desk, each.finished_at)),
+                    Cell(each.finished_at),
                     Cell(each.by or "the terminal"),
-                    Cell(_files(each.files)),
+                    _files_cell(desk, each.files),
                     *(Cell(getattr(each, name), "count") for name, _ in COUNTS),
                     Cell(
                         still.get(each.load_id, 0),
@@ -257,7 +258,7 @@ def load(desk: Desk, number: int) -> Sheet:
             Row(
                 (
                     Cell(each.table),
-                    Cell(_files(each.files)),
+                    _files_cell(desk, each.files),
                     *(Cell(getattr(each, name), "count") for name, _ in COUNTS),
                 )
             )
@@ -271,8 +272,8 @@ def load(desk: Desk, number: int) -> Sheet:
             Section("tables", "What it brought", (tables,)),
             Section("quarantine", "Set aside, and still waiting", (_waiting(waiting),)),
         ),
-        lead=f"{_when(desk, found.finished_at)}, by {found.by or 'the terminal'}: "
-        f"{_files(found.files)}",
+        lead=f"{instant(found.finished_at)}, by {found.by or 'the terminal'}: "
+        f"{_counted(found.files)}.",
         controls=(),
         trail=(Link("Data", reverse("data")),),
     )
@@ -384,11 +385,13 @@ def _files(files: Iterable[str]) -> str:
     return ", ".join(each.replace("\\", "/").rpartition("/")[2] for each in files)
 
 
-def _day(day: dt.date | None) -> str:
-    return "–" if day is None else day.isoformat()
+def _files_cell(desk: Desk, files: Sequence[str]) -> Cell:
+    """Files by their names; of many their number, with the names behind it."""
+    names = _files(files)
+    if len(files) <= NAMED_FILES or desk.form:
+        return Cell(names)
+    return Cell(f"{len(files)} files", more=tuple(names.split(", ")))
 
 
-def _when(desk: Desk, at: dt.datetime | None) -> str:
-    if at is None:
-        return "–"
-    return f"{at.replace(tzinfo=dt.UTC).astimezone(desk.settings.tzinfo):%Y-%m-%d %H:%M}"
+def _counted(files: Sequence[str]) -> str:
+    return _files(files) if len(files) <= NAMED_FILES else f"{len(files)} files"

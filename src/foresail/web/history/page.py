@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django.http import Http404
@@ -13,6 +15,7 @@ from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.links import history_url, rep_url, web_url
 
 KINDS = ("lead", "opportunity", "meeting", "activity", "account", "contact", "rep")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 OWN_COURSE = frozenset({"lead", "opportunity"})
 """Events that are records of their own with a history of their own: they stand in a list, too."""
 
@@ -45,7 +48,12 @@ def _fields(desk: Desk, found: History) -> Block:
         "Record",
         columns=(Column("field", "Field"), Column("value", "Value")),
         rows=tuple(
-            Row((Cell(name), Cell(value, url=web_url(value), is_outside=bool(web_url(value)))))
+            Row(
+                (
+                    Cell(name),
+                    Cell(_read(value), url=web_url(value), is_outside=bool(web_url(value))),
+                )
+            )
             for name, value in rows
         )
         + (
@@ -57,8 +65,22 @@ def _fields(desk: Desk, found: History) -> Block:
     )
 
 
+def _read(value: str) -> str | dt.date:
+    """A field of a record; one that is a day as a day, which pages write in their own way."""
+    try:
+        return dt.date.fromisoformat(value) if DAY.fullmatch(value) else value
+    except ValueError:
+        return value
+
+
 def _line(found: History) -> Block:
     """What happened, the newest first, by the organisation's clock."""
+    events = tuple(reversed(found.events))
+    beside = {
+        "note": ("Note", any(each.note for each in events)),
+        "recording": ("Recording", any(web_url(each.url) for each in events)),
+    }
+    told = {name: label for name, (label, is_told) in beside.items() if is_told}
     return Table(
         "events",
         "What happened",
@@ -66,24 +88,29 @@ def _line(found: History) -> Block:
             Column("at", "When"),
             Column("what", "What"),
             Column("who", "Who"),
-            Column("note", "Note"),
-            Column("recording", "Recording"),
+            *(Column(name, label) for name, label in told.items()),
         ),
-        rows=tuple(_event(each) for each in reversed(found.events)),
+        rows=tuple(_event(each, told) for each in events),
         caption="What happened, the newest first",
         empty="Nothing is recorded of it.",
     )
 
 
-def _event(each: Event) -> Row:
+def _event(each: Event, told: Iterable[str]) -> Row:
+    """An event; `told` are the columns beside it that any event fills."""
     recording = web_url(each.url)
+    beside = {
+        "note": Cell(each.note),
+        "recording": Cell(
+            "Listen" if recording else None, url=recording, is_outside=bool(recording)
+        ),
+    }
     return Row(
         (
             Cell(each.on if each.is_day else each.at),
             Cell(each.what, url=history_url(*each.of) if each.of else ""),
             Cell(each.who, url=rep_url(each.who_id)),
-            Cell(each.note),
-            Cell("Listen" if recording else None, url=recording, is_outside=bool(recording)),
+            *(beside[name] for name in told),
         )
     )
 

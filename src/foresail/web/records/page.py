@@ -21,8 +21,8 @@ def records(desk: Desk, kpi: str) -> Sheet:
     return Sheet(
         desk.kpis[kpi].label,
         (
-            Section("number", "", (_card(desk, answer, kpi),), width="third"),
-            Section("records", "", _listed(desk, answer, paged), width="two-thirds"),
+            Section("number", "", (_card(desk, answer, kpi),), width="full"),
+            Section("records", "", _listed(desk, answer, paged), width="full"),
         ),
         of=", ".join(_about(desk, answer)),
         controls=CONTROLS,

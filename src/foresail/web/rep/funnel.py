@@ -9,8 +9,8 @@ from typing import Any
 
 from foresail.project.peers import FEWEST_PEERS, Peers, peers, standing
 from foresail.project.results import Answer
+from foresail.web.codes import said
 from foresail.web.number import Number, number
-from foresail.web.rep.list import role_words
 from foresail.web.rep.sellers import sellers
 from foresail.web.rep.view import View
 from foresail.web.sheets.blocks import Cell, Column, Row, Section, Table
@@ -104,7 +104,7 @@ def about(beside: Peers | None) -> str:
     """Whom the rep is held against, in a sentence."""
     if beside is None:
         return "Nobody to be held against: not in the job today."
-    place = " ".join(filter(None, (beside.seniority, role_words(beside.role))))
+    place = " ".join(filter(None, (beside.seniority, said(beside.role or ""))))
     alike = f"the same role and seniority ({place})" if place else "unknown role and seniority"
     if beside.ranges:
         return (
@@ -112,11 +112,11 @@ def about(beside: Peers | None) -> str:
             "all of the period. A share whose range reaches into it counts as within."
         )
     few = f"{beside.others} other{'' if beside.others == 1 else 's'} with {alike} to be shown"
-    said = f"Only {few}: a range takes {FEWEST_PEERS}."
+    words = f"Only {few}: a range takes {FEWEST_PEERS}."
     if not beside.team_name:
-        return said
+        return words
     return (
-        f"{said} Instead: the team {beside.team_name}, sums for each of its "
+        f"{words} Instead: the team {beside.team_name}, sums for each of its "
         f"{beside.team_size} reps."
     )
 

@@ -93,7 +93,7 @@ def _row(desk: Desk, each: Seller, row: Mapping[str, Any] | None, answer: Answer
     names = (
         Cell(each.name, url=desk.url("rep", each.rep_id, where=()), mark=mark),
         Cell(each.team),
-        Cell(role_words(each.role)),
+        Cell(each.role),
         Cell(each.seniority),
         Cell(each.hired_on),
     )
@@ -106,15 +106,3 @@ def _row(desk: Desk, each: Seller, row: Mapping[str, Any] | None, answer: Answer
         for kpi, found in zip(answer.kpis, numbers, strict=True)
     )
     return Row((*names, *cells))
-
-
-ROLES = {"sdr": "SDR", "ae": "AE", "am": "AM", "csm": "CSM"}
-
-
-def role_words(role: str | None) -> str | None:
-    """A role as people write it.
-
-    >>> role_words("sdr"), role_words("manager"), role_words(None)
-    ('SDR', 'manager', None)
-    """
-    return ROLES.get(role, role) if role else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from foresail.web.codes import said
 from foresail.web.rep import deals, funnel, since, work
-from foresail.web.rep.list import role_words
 from foresail.web.rep.sellers import Seller, seller
 from foresail.web.rep.view import View
 from foresail.web.sheets.blocks import Link, Section, Sheet
@@ -40,7 +40,7 @@ def _says_something(section: Section) -> bool:
 def _place(who: Seller) -> str:
     if not who.is_active:
         return "not in the job today"
-    role = ", ".join(filter(None, (role_words(who.role), who.seniority)))
+    role = ", ".join(filter(None, (said(who.role or ""), who.seniority)))
     manager = f"led by {who.manager}" if who.manager else ""
     since = f"since {day(who.hired_on)}" if who.hired_on else ""
     return " · ".join(filter(None, (who.team, role, manager, since)))

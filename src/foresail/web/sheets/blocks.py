@@ -26,6 +26,7 @@ class Cell:
     range and change that travel with a KPI. `tone` (good, bad, warn) is never shown without
     `mark`, the words that say the same. `note` is said below it in small. A length of time with
     `since` is a clock that still runs from then. `is_outside` opens the link beside the page.
+    `more` are names that stand behind the value and are unfolded.
     """
 
     value: Any = None
@@ -38,6 +39,7 @@ class Cell:
     note: str = ""
     since: dt.datetime | None = None
     is_outside: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class Paging:
 class Table(Block):
     """Rows and columns. `empty` says what to do where there is no row.
 
-    One with `paging` shows some of many records; in a spreadsheet are all of them.
+    One with `paging` shows some of many records; in a spreadsheet are all of them. One that
+    `is_folded` shows its title alone until it is unfolded.
     """
 
     template: ClassVar[str] = "sheets/table.html"
@@ -115,6 +118,7 @@ class Table(Block):
     onward: Link | None = None
     currency: str = ""
     paging: Paging | None = None
+    is_folded: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:

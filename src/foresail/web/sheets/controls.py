@@ -10,6 +10,7 @@ from typing import Any
 
 from foresail.core.errors import QuestionError
 from foresail.project.results import KpiInfo
+from foresail.web.codes import said
 from foresail.web.question import COMPARISONS, PERIODS
 from foresail.web.sheets.blocks import Sheet
 from foresail.web.sheets.desk import Desk
@@ -44,7 +45,7 @@ def controls(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "teams": teams(desk) if "team" in sheet.controls else [],
         "filters": [
             Filter(
-                f"{dimension.replace('_', ' ')} {value}",
+                f"{dimension.replace('_', ' ')} {said(value)}",
                 f"{dimension}:{value}",
                 desk.url(where=tuple(each for each in question.where if each != pair)),
             )

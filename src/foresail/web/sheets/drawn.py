@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foresail.project.results import Answer
+from foresail.web.codes import said
 from foresail.web.question import Question
 from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.rows import inside
@@ -25,7 +26,7 @@ def drawn(
     for row in answer.rows:
         cases = row.get(f"{kpi}.denominator", row.get(f"{kpi}.n"))
         rows.append(
-            {name: "(none)" if row[name] is None else row[name] for name in names}
+            {name: _named(row[name]) for name in names}
             | {
                 "value": row[f"{kpi}.{part}" if part else kpi],
                 "low": row.get(f"{kpi}.low"),
@@ -36,3 +37,10 @@ def drawn(
             }
         )
     return rows
+
+
+def _named(value: Any) -> Any:
+    """How a mark is called."""
+    if value is None:
+        return "(none)"
+    return said(value) if isinstance(value, str) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foresail.core.errors import QuestionError
+from foresail.web.codes import spoken
 from foresail.web.live.news import NEWS
 from foresail.web.pages import page
 from foresail.web.people.guard import needs
@@ -101,4 +102,10 @@ def notes(desk: Desk) -> tuple[str, ...]:
         number = int(count[1].replace(",", "")) if count else 0
         about = COUNT.sub("", note)
         found[about] = max(found.get(about, (0, "")), (number, note))
-    return tuple(note for _, note in found.values())
+    return spoken_notes(desk, (note for _, note in found.values()))
+
+
+def spoken_notes(desk: Desk, notes: Iterable[str]) -> tuple[str, ...]:
+    """Notes with the names of KPIs and settings as people read them."""
+    labels = {kpi: each.label for kpi, each in desk.kpis.items()}
+    return tuple(spoken(note, labels) for note in notes)

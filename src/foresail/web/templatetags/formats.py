@@ -11,6 +11,7 @@ from django import template
 from django.utils import timezone
 
 from foresail.project.results import Benchmark, ColumnInfo
+from foresail.web.codes import said, spoken
 
 register = template.Library()
 
@@ -239,6 +240,8 @@ def plain(value: Any) -> str:
 
     >>> plain(True), plain(None), plain(Decimal("1234.50")), plain("=1+1")
     ('yes', '–', '1,234.50', '=1+1')
+    >>> plain("no_answer")
+    'no answer'
     """
     match value:
         case None | "":
@@ -254,7 +257,7 @@ def plain(value: Any) -> str:
         case int():
             return _decimals(value, 0)
         case _:
-            return str(value)
+            return said(str(value))
 
 
 @register.filter
@@ -265,6 +268,10 @@ def words(name: str) -> str:
     'lost reason'
     """
     return name.replace("_", " ")
+
+
+register.filter("said", said)
+register.filter("spoken", spoken)
 
 
 @register.filter
@@ -284,6 +291,12 @@ def entry_of(cell: Any) -> str:
 def is_time(value: Any) -> bool:
     """Whether a value is a day or an instant, which is not broken into lines."""
     return isinstance(value, dt.date)
+
+
+@register.filter
+def is_long(value: Any) -> bool:
+    """Whether a value is a sentence, which needs some width to be read."""
+    return isinstance(value, str) and len(value) > 40
 
 
 @register.filter

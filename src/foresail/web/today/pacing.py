@@ -14,7 +14,13 @@ from foresail.web.question import CUSTOM, Question
 from foresail.web.sheets.blocks import Cell
 from foresail.web.sheets.desk import Desk
 
-ACTIONS = ("outbound_calls", "conversations", "emails_sent", "meetings_booked")
+ACTIONS = (
+    "outbound_calls",
+    "conversations",
+    "emails_sent",
+    "meetings_booked",
+    "new_opportunities",
+)
 BY_DAY = "calls_per_rep_day"
 RATES = {"outbound_calls": BY_DAY}
 """The KPIs whose target is a number for each day already."""

@@ -72,6 +72,13 @@ def _lead(pacing: Pacing) -> str:
     return f"{passed}. What is due is due in the evening; as much of it is expected by now."
 
 
+def _credit(pacing: Pacing) -> str:
+    """Whose an action is, where that is not who made the call that led to it."""
+    if not {"meetings_booked", "new_opportunities"} <= set(pacing.actions):
+        return ""
+    return " A meeting counts for whoever holds it, an opportunity for whoever brought it in."
+
+
 def _title(pacing: Pacing) -> str:
     return "Pace" if pacing.day.is_now else f"{pacing.day.day:%A}’s pace"
 
@@ -99,6 +106,7 @@ def _tiles(pacing: Pacing, stood: Standing) -> Tiles:
                 mark=mark(each),
             )
             for kpi, each in stood.paces.items()
+            if not each.is_idle
         ),
         currency=desk.currency,
     )
@@ -112,7 +120,7 @@ def _everyone(pacing: Pacing) -> Section:
             blocks.append(_table(pacing, "people", "People", ("team", "rep")))
         except QuestionError as refused:
             blocks.append(Words("people", "People", sentences=(str(refused),)))
-    return Section("pace", _title(pacing), tuple(blocks), _lead(pacing))
+    return Section("pace", _title(pacing), tuple(blocks), f"{_lead(pacing)}{_credit(pacing)}")
 
 
 def _table(pacing: Pacing, id: str, title: str, by: tuple[str, ...]) -> Table:

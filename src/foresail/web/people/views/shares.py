@@ -25,8 +25,8 @@ def shares(request: HttpRequest) -> HttpResponse:
     """The links that there are, and, for the page in the address, making one more."""
     if not current_project().settings.privacy.share_links:
         raise PermissionDenied(
-            "Pages are not shared here. An admin can allow it in foresail.toml: "
-            "[privacy] share_links = true."
+            "Pages are not shared here. An admin can allow it on the page Settings, under Privacy: "
+            "Share links."
         )
     form, link = _form(request), ""
     if form.is_valid():
