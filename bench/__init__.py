@@ -1,0 +1,1 @@
+"""What is measured: how long pages and questions take, beside what else could answer."""
