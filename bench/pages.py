@@ -55,11 +55,11 @@ class Timed:
         """That of the engine itself."""
         return self.inner.dialect
 
-    def run(self, cursor: Any, sql: str, asked: Any) -> Any:
+    def run(self, *question: Any) -> Any:
         """The engine's result."""
         begun = time.process_time()
         try:
-            return self.inner.run(cursor, sql, asked)
+            return self.inner.run(*question)
         finally:
             self.spent.engine += 1000 * (time.process_time() - begun)
             self.spent.queries += 1

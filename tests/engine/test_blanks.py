@@ -42,10 +42,10 @@ def test_every_text_is_filled_in_as_it_is(one: str, other: str) -> None:
     asked = question(Filter(TEAM, (None, one)), Filter(REP, (other,)))
     places = blanked(asked).where
     sql = f"select '{places[0].values[1]}', '{places[1].values[0]}'"
-    assert CONNECTION.execute(filled(sql, asked, DUCKDB)).fetchone() == (one, other)
+    assert CONNECTION.execute(filled(sql, asked.where, DUCKDB)).fetchone() == (one, other)
 
 
 def test_other_dialects_write_texts_their_own_way() -> None:
     asked = question(Filter(TEAM, ("O'Brien",)))
     sql = f"select '{blanked(asked).where[0].values[0]}'"
-    assert filled(sql, asked, BIGQUERY) == r"select 'O\'Brien'"
+    assert filled(sql, asked.where, BIGQUERY) == r"select 'O\'Brien'"

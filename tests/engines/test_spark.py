@@ -173,7 +173,7 @@ def test_the_sql_that_is_shown_runs_on_spark(duck: Project, spark: Project) -> N
     shown = duck.explain("win_rate", **asked, engine="spark").sql
     assert shown == spark.explain("win_rate", **asked).sql
     with spark._reader() as reader:
-        rows = spark.runner.run(reader.cursor, shown, {}).to_pylist()
+        rows = spark.runner.run(reader.session, shown, {}).to_pylist()
     ours = {row["rep_id"]: row["win_rate"] for row in duck.ask("win_rate", **asked).rows}
     assert {row["rep"]: row["win_rate__now__value"] for row in rows} == ours
 
@@ -201,7 +201,7 @@ def test_the_command_asks_spark(spark: Project) -> None:
 
 def test_what_spark_cannot_read_is_said_in_one_line(spark: Project) -> None:
     with spark._reader() as reader, pytest.raises(ProjectError, match="Spark could not answer"):
-        spark.runner.run(reader.cursor, "select * from nowhere", {})
+        spark.runner.run(reader.session, "select * from nowhere", {})
     assert spark.runner.dialect is SPARK
     with pytest.raises(ProjectError, match="uses Spark on"):
         Project.open(spark.directory, engine="spark://nowhere:7077")

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from foresail.engine.columns import column_name
-from foresail.engine.windows import Window
+from foresail.engine.windows import SERIES, Window
 
 DATE, INSTANT, WHOLE = pa.date32(), pa.timestamp("us"), pa.int64()
 WINDOW = pa.schema(
@@ -54,7 +52,13 @@ def label_schema(series: Iterable[str]) -> pa.Schema:
     return pa.schema([("label", DATE), *clocks])
 
 
-def tables(windows: Iterable[Window], series: Iterable[str]) -> dict[str, pa.Table]:
+LABEL = label_schema(SERIES)
+"""With the series that a question does not have: they are unknown."""
+
+SCHEMAS = {"asked_window": WINDOW, "asked_day": DAY, "asked_label": LABEL}
+
+
+def tables(windows: Iterable[Window]) -> dict[str, pa.Table]:
     """The tables `asked_window`, `asked_day` and `asked_label` of some windows."""
     known = [each for each in windows if each.is_known]
     spans = [_span(each) for each in known]
@@ -70,7 +74,7 @@ def tables(windows: Iterable[Window], series: Iterable[str]) -> dict[str, pa.Tab
     return {
         "asked_window": pa.Table.from_pylist(spans, WINDOW),
         "asked_day": pa.Table.from_pylist(days, DAY),
-        "asked_label": pa.Table.from_pylist(list(labels.values()), label_schema(series)),
+        "asked_label": pa.Table.from_pylist(list(labels.values()), LABEL),
     }
 
 
@@ -107,17 +111,3 @@ def fingerprint(tables: Mapping[str, pa.Table]) -> str:
         digest.update(name.encode())
         digest.update(sink.getvalue())
     return digest.hexdigest()
-
-
-@contextmanager
-def registered(
-    cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The cursor while it knows the asked tables."""
-    for name, table in tables.items():
-        cursor.register(name, table)
-    try:
-        yield cursor
-    finally:
-        for name in tables:
-            cursor.unregister(name)

@@ -296,7 +296,7 @@ def _spine(backend: Tables, question: Question) -> Iterator[Piece]:
     """Rows that must appear although nothing happened: every period; every active rep."""
 
     def make() -> list[Any]:
-        labels = asked_labels(question)
+        labels = asked_labels()
         if not question.by:
             spine = labels.select("label", series=ibis.literal(NOW))
         elif REP in question.by and set(question.by) <= set(REP_DIMENSIONS):

@@ -10,6 +10,7 @@ import pyarrow as pa
 from foresail.engine.dialects import Dialect
 
 NAMES = "asked_name"
+NAMED = pa.schema([("id", pa.string()), ("name", pa.string())])
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Cut:
         """What the query looks up beside the tables of the question."""
         if not self.names:
             return {}
-        columns = [pa.array(each, pa.string()) for each in (self.names, self.names.values())]
-        return {NAMES: pa.table(columns, names=["id", "name"])}
+        columns = [list(self.names), list(self.names.values())]
+        return {NAMES: pa.table(columns, schema=NAMED)}
 
     def sql(self, query: str, columns: Sequence[str], dialect: Dialect) -> str:
         """The query for these rows of another one, which has these columns."""

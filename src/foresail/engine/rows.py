@@ -11,7 +11,7 @@ from foresail.core.anchors import At, During, On, Standing, Stands
 from foresail.core.dimensions import REP, Dimension
 from foresail.core.measures import Measure
 from foresail.core.slices import DimensionValue, matches
-from foresail.engine.asked import DAY, WINDOW, label_schema
+from foresail.engine.asked import DAY, LABEL, WINDOW
 from foresail.engine.question import Question
 from foresail.engine.sight import columns_needed, seen
 
@@ -30,10 +30,9 @@ def asked_windows() -> Any:
     return ibis.table(ibis.Schema.from_pyarrow(WINDOW), name="asked_window")
 
 
-def asked_labels(question: Question) -> Any:
+def asked_labels() -> Any:
     """The labels of the question, as the query sees them."""
-    schema = label_schema(question.series)
-    return ibis.table(ibis.Schema.from_pyarrow(schema), name="asked_label")
+    return ibis.table(ibis.Schema.from_pyarrow(LABEL), name="asked_label")
 
 
 def rows(

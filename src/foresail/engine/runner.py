@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-import duckdb
 import pyarrow as pa
 
-from foresail.engine.asked import registered
 from foresail.engine.dialects import DUCKDB, Dialect
+
+if TYPE_CHECKING:
+    from foresail.engine.question import Filter
+    from foresail.engine.sessions import Session
 
 
 class Runner(Protocol):
@@ -18,11 +20,16 @@ class Runner(Protocol):
     dialect: Dialect
 
     def run(
-        self, cursor: duckdb.DuckDBPyConnection, sql: str, asked: Mapping[str, pa.Table]
+        self,
+        session: Session,
+        sql: str,
+        asked: Mapping[str, pa.Table],
+        where: Sequence[Filter] = (),
     ) -> pa.Table:
         """A query's result, where the query sees the asked tables by their names.
 
-        `cursor` is the project's own, with the state of the data that the question began with.
+        Its blanks stand for the values of the filters `where`. `session` is the project's own,
+        with the state of the data that the question began with.
         """
 
 
@@ -32,8 +39,14 @@ class DuckDBRunner:
     dialect = DUCKDB
 
     def run(
-        self, cursor: duckdb.DuckDBPyConnection, sql: str, asked: Mapping[str, pa.Table]
+        self,
+        session: Session,
+        sql: str,
+        asked: Mapping[str, pa.Table],
+        where: Sequence[Filter] = (),
     ) -> pa.Table:
-        """The query's result, by the cursor itself."""
-        with registered(cursor, asked):
-            return cursor.execute(sql).to_arrow_table()
+        """The query's result, by the session itself."""
+        from foresail.engine.blanks import numbered
+
+        text, values = numbered(sql, where)
+        return session.query(text, asked, values)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet
 
 from foresail.core.errors import ProjectError
+from foresail.engine.blanks import filled
 from foresail.engine.dialects import SPARK
+from foresail.engine.question import Filter
+from foresail.engine.sessions import Session
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -49,24 +51,28 @@ class SparkRunner:
         self.spark = started(master)
 
     def run(
-        self, cursor: duckdb.DuckDBPyConnection, sql: str, asked: Mapping[str, pa.Table]
+        self,
+        session: Session,
+        sql: str,
+        asked: Mapping[str, pa.Table],
+        where: Sequence[Filter] = (),
     ) -> pa.Table:
-        """The query's result; `cursor` is not needed, the facts are files.
+        """The query's result; `session` is not needed, the facts are files.
 
         Errors: `ProjectError` when Spark fails.
         """
-        del cursor
+        del session
         from pyspark.errors import PySparkException
 
         try:
-            session = self._session()
+            spark = self._session()
             for name, path in self._files.items():
                 if f"`{name}`" in sql:
-                    facts = session.read.schema(_columns(path)).parquet(path.as_uri())
+                    facts = spark.read.schema(_columns(path)).parquet(path.as_uri())
                     facts.createOrReplaceTempView(name)
             for name, table in asked.items():
-                session.createDataFrame(table).createOrReplaceTempView(name)
-            return session.sql(sql).toArrow()
+                spark.createDataFrame(table).createOrReplaceTempView(name)
+            return spark.sql(filled(sql, where, SPARK)).toArrow()
         except PySparkException as error:
             raise ProjectError(f"Spark could not answer: {first_line(error)}") from error
 

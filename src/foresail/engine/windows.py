@@ -16,6 +16,7 @@ from foresail.warehouse.working_days import WorkingDays
 
 MICROSECOND = dt.timedelta(microseconds=1)
 NOW, BEFORE, PREVIOUS = "now", "before", "_previous"
+SERIES = (NOW, NOW + PREVIOUS, BEFORE, BEFORE + PREVIOUS)
 
 
 @dataclass(frozen=True)

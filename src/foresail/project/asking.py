@@ -76,7 +76,7 @@ class Asked:
     @property
     def tables(self) -> dict[str, pa.Table]:
         """The tables that the question's query joins beside the facts."""
-        windows = asked_tables.tables(self.windows, self.question.series)
+        windows = asked_tables.tables(self.windows)
         return {**windows, **self.seen.tables}
 
 
@@ -120,7 +120,7 @@ def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) 
     spans = tuple(windows(labels, shift, has_previous(chosen), moment))
     dimensions = {*by, *(dimension(name, DIMENSIONS) for name in words.where or {})}
     seen = seen_by(data, settings, words.scope, dimensions, moment, spans, is_own=words.is_own)
-    where = filters(data.cursor, catalogue, words.where or {}, seen)
+    where = filters(data.session, catalogue, words.where or {}, seen)
     question = Question(
         kpis=chosen,
         by=by,

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
-import duckdb
-
 from foresail.catalogue.catalogue import Catalogue
 from foresail.core.dimensions import DIMENSIONS
 from foresail.core.measures import Need, measures
 from foresail.engine.cause import Gap
+from foresail.engine.sessions import Session
 from foresail.health.answering import Lacks, lacks
 from foresail.project.order import Places, places
 from foresail.project.remembering import Remembered
@@ -23,11 +22,10 @@ Names = Mapping[str, Mapping[str, str]]
 class Data:
     """One state of the data: `version` names it, unless it was changing when it was looked at."""
 
-    def __init__(
-        self, cursor: duckdb.DuckDBPyConnection, version: int | None, remembered: Remembered
-    ):
-        self.cursor = cursor
-        self.version = version
+    def __init__(self, session: Session, remembered: Remembered):
+        self.session = session
+        self.cursor = session.cursor
+        self.version = session.version
         self._remembered = remembered
 
     def now(self) -> dt.datetime:

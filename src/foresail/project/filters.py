@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import duckdb
-
 from foresail.catalogue.catalogue import Catalogue
 from foresail.core.dimensions import (
     DIMENSIONS,
@@ -21,15 +19,15 @@ from foresail.core.errors import QuestionError, nearest
 from foresail.core.kpis import KPI
 from foresail.core.measures import measures
 from foresail.core.slices import NONE
-from foresail.engine.asked import registered
 from foresail.engine.question import Filter, dimension
+from foresail.engine.sessions import Session
 from foresail.engine.sight import PEOPLE_TABLE, TEAM_TABLE, Sight
 from foresail.project.within import Seen
 from foresail.warehouse.settings import WEEKDAYS
 
 
 def filters(
-    cursor: duckdb.DuckDBPyConnection,
+    session: Session,
     catalogue: Catalogue,
     where: Mapping[str, Sequence[str]],
     seen: Seen,
@@ -40,38 +38,28 @@ def filters(
 
     Errors: `QuestionError` for a dimension or value that there is not, with the nearest one.
     """
-    with registered(cursor, seen.tables):
-        return _filters(cursor, catalogue, where, seen)
-
-
-def _filters(
-    cursor: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
-    where: Mapping[str, Sequence[str]],
-    seen: Seen,
-) -> tuple[Filter, ...]:
     found = []
     for name, values in where.items():
         chosen = dimension(name, DIMENSIONS)
         if chosen.of_rep:
-            values = _of_reps(cursor, catalogue, chosen, list(values), seen)
+            values = _of_reps(session, catalogue, chosen, list(values), seen)
         elif chosen is WEEKDAY:
             values = [_weekday(value) for value in values]
         elif chosen is not HOUR_OF_DAY:
-            values = _of_records(cursor, catalogue, chosen, values, seen)
+            values = _of_records(session, catalogue, chosen, values, seen)
         found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
     return tuple(found)
 
 
 def known_values(
-    cursor: duckdb.DuckDBPyConnection, kpis: Iterable[KPI], chosen: Dimension, seen: Seen
+    session: Session, kpis: Iterable[KPI], chosen: Dimension, seen: Seen
 ) -> frozenset[str]:
     """The values that a dimension has in the records that some KPIs look at.
 
     Of reps only those in records that may be seen.
     """
     if chosen.of_rep:
-        rows = cursor.execute(_held(kpis, chosen, seen)).fetchall()
+        rows = session.execute(_held(kpis, chosen, seen), seen.tables).fetchall()
         return frozenset(row[0] for row in rows if row[0] is not None)
     tables = {
         (measure.fact.table, measure.credit if chosen.names == "rep" else None)
@@ -83,12 +71,12 @@ def known_values(
         f"select {chosen.id}::varchar from fact.{table}{_of_seen(credit, seen)}"
         for table, credit in tables
     )
-    rows = cursor.execute(" union ".join(queries)).fetchall() if queries else []
+    rows = session.execute(" union ".join(queries), seen.tables).fetchall() if queries else []
     return frozenset(row[0] for row in rows if row[0] is not None)
 
 
 def _of_records(
-    cursor: duckdb.DuckDBPyConnection,
+    session: Session,
     catalogue: Catalogue,
     chosen: Dimension,
     values: Sequence[str],
@@ -99,9 +87,9 @@ def _of_records(
     A value that no record has is refused, with the nearest one. Whoever sees a part of the records
     is told neither: a value that only others' records have is as good as none, and finds nothing.
     """
-    ids = {key: [key] for key in known_values(cursor, catalogue.known.values(), chosen, seen)}
+    ids = {key: [key] for key in known_values(session, catalogue.known.values(), chosen, seen)}
     if chosen.names:
-        table = cursor.sql(f"from canonical.{chosen.names}")
+        table = session.cursor.sql(f"from canonical.{chosen.names}")
         for key, name in table.project(f"{chosen.names}_id, name").fetchall():
             if key in ids and name and name != key:
                 ids.setdefault(name, []).append(key)
@@ -124,16 +112,17 @@ def _weekday(name: str) -> str:
 
 
 def _of_reps(
-    cursor: duckdb.DuckDBPyConnection,
+    session: Session,
     catalogue: Catalogue,
     chosen: Dimension,
     values: list[str],
     seen: Seen,
 ) -> list[str]:
     """The ids that some names of reps, teams and the like stand for."""
-    rows = cursor.execute(
+    rows = session.execute(
         f"select distinct h.held, n.name from ({_held(catalogue.known.values(), chosen, seen)}) h "
-        "left join canonical.rep n on n.rep_id = h.held where h.held is not null"
+        "left join canonical.rep n on n.rep_id = h.held where h.held is not null",
+        seen.tables,
     ).fetchall()
     ids: dict[str, list[str]] = {}
     for key, name in rows:

@@ -16,6 +16,7 @@ from foresail.core.errors import BusyError, DefinitionError, ProjectError, Quest
 from foresail.core.scope import EVERYTHING, Scope
 from foresail.engine.plans import Plans
 from foresail.engine.runner import DuckDBRunner, Runner
+from foresail.engine.sessions import Sessions
 from foresail.project.engines import runner_of, warehouse_of
 from foresail.project.names import Names, listed, lists
 from foresail.project.questions import Questions
@@ -62,12 +63,14 @@ class Project(Questions):
         settings: Settings,
         warehouse: Warehouse,
         runner: Runner | None = None,
+        sessions: Sessions | None = None,
     ):
         self.directory = directory
         self.settings = settings
         self.warehouse = warehouse
         self.catalogue = self._catalogue()
         self.runner = runner or DuckDBRunner()
+        self._sessions = sessions or Sessions(warehouse, _schemas)
         self._plans = Plans()
         self._data = Remembered(DATA_KEPT)
         self._answers = Remembered(ANSWERS_KEPT, size_of)
@@ -143,7 +146,7 @@ class Project(Questions):
             catalogue_of(settings)
         except DefinitionError as error:
             raise ProjectError(f"{self.directory / FILE_NAME}: {error}") from error
-        return Project(self.directory, settings, self.warehouse, self.runner)
+        return Project(self.directory, settings, self.warehouse, self.runner, self._sessions)
 
     @property
     def is_current(self) -> bool:
@@ -198,16 +201,8 @@ class Project(Questions):
         from foresail.project.reading import Reader
 
         self.make_current()
-        with self._cursor() as cursor:
-            version = self.warehouse.version
-            cursor.execute("begin transaction")
-            try:
-                cursor.execute("from fact.span")
-                is_sure = version % 2 == 0 and version == self.warehouse.version
-                data = Data(cursor, version if is_sure else None, self._data)
-                yield Reader(data, self._plans, self.runner)
-            finally:
-                cursor.execute("rollback")
+        with self._sessions.reading() as session:
+            yield Reader(Data(session, self._data), self._plans, self.runner)
 
     @property
     def _project(self) -> Project:
@@ -482,6 +477,7 @@ class Project(Questions):
         """Let go of the warehouse; expressions cannot be run any more."""
         if "_lent" in self.__dict__:
             self._lent.disconnect()
+        self._sessions.close()
         self.warehouse.close()
 
     def __enter__(self) -> Project:
@@ -493,6 +489,13 @@ class Project(Questions):
 
 class _DryRunDone(Exception):
     """Ends the transaction of a dry run, so that nothing is kept."""
+
+
+def _schemas() -> Mapping[str, pyarrow.Schema]:
+    """The tables that questions bring, looked up once something is asked."""
+    from foresail.project.asked import SCHEMAS
+
+    return SCHEMAS
 
 
 def size_of(answer: Answer) -> int:

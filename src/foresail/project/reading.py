@@ -12,7 +12,7 @@ import pyarrow as pa
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine.asked import fingerprint
-from foresail.engine.blanks import blanked, filled
+from foresail.engine.blanks import blanked
 from foresail.engine.cause import Gap
 from foresail.engine.columns import Column
 from foresail.engine.cut import Cut, count_sql
@@ -34,7 +34,8 @@ class Reader:
 
     def __init__(self, data: Data, plans: Plans, runner: Runner):
         self.data = data
-        self.cursor = data.cursor
+        self.session = data.session
+        self.cursor = data.session.cursor
         self.plans = plans
         self.runner = runner
 
@@ -86,7 +87,7 @@ class Reader:
         now = tuple(each for each in asked.windows if each.series == NOW)
         question = replace(asked.question, by=(), series=(NOW,))
         tables = replace(asked, question=question, windows=now).tables
-        state = fingerprint(tables)
+        state = (fingerprint(tables), question.where)
         ways = [
             (name, gap.sql)
             for name, gap in self._gaps(question)
@@ -94,7 +95,7 @@ class Reader:
         ]
         unknown = (sql for _, sql in ways if not self.data.knows((sql, state)))
         asking = list(dict.fromkeys(unknown))
-        found = self.runner.run(self.cursor, numbered(asking), tables) if asking else None
+        found = self._run(numbered(asking), asked, tables) if asking else None
         counts = {
             asking[row["number"]]: (row["kind"], row["n"])
             for row in (found.to_pylist() if found else ())
@@ -120,8 +121,7 @@ class Reader:
             ]
 
         kept = self.plans.get((f"gaps {dialect.name}", *blank.shape), make)
-        found = ((name, Gap(*gap)) for name, gap in kept)
-        return [(name, replace(gap, sql=filled(gap.sql, question, dialect))) for name, gap in found]
+        return [(name, Gap(*gap)) for name, gap in kept]
 
     def records(self, asked: Asked, part: str, term: Term) -> Plan:
         """The query for the rows behind a term, and its columns; none where the data lack them."""
@@ -141,7 +141,7 @@ class Reader:
         if not plan.sql:
             return pa.table({}), 0
         sql = cut.sql(plan.sql, plan.about, self.runner.dialect)
-        table = self.runner.run(self.cursor, sql, {**asked.tables, **cut.tables})
+        table = self._run(sql, asked, {**asked.tables, **cut.tables})
         is_last = cut.limit is None or table.num_rows < cut.limit
         if is_last and (table.num_rows or not cut.offset):
             return table, cut.offset + table.num_rows
@@ -167,7 +167,7 @@ class Reader:
         `make` gives the expression for a question with blanks; questions of a kind share it.
         """
         plan = self._kept(kind, question, lambda blank: Plan(self._sql(make(blank)), None))
-        return self.runner.run(self.cursor, plan.sql, asked)
+        return self.runner.run(self.session, plan.sql, asked, question.where)
 
     def _kept(
         self,
@@ -176,15 +176,17 @@ class Reader:
         make: Callable[[Question], Plan],
         dialect: Dialect | None = None,
     ) -> Plan:
-        """A plan of a kind for a question: made with blanks, kept, and filled with its values."""
+        """A plan of a kind for a question, with blanks for the values of its filters."""
         written_for = dialect or self.runner.dialect
         blank = blanked(question)
         shape = (kind, written_for.name, *blank.shape)
-        found = Plan(**self.plans.get(shape, lambda: asdict(make(blank))))
-        return replace(found, sql=filled(found.sql, question, written_for))
+        return Plan(**self.plans.get(shape, lambda: asdict(make(blank))))
 
     def _sql(self, expression: Any) -> str:
         return self.runner.dialect.sql(expression)
 
-    def _run(self, sql: str, asked: Asked) -> pa.Table:
-        return self.runner.run(self.cursor, sql, asked.tables)
+    def _run(
+        self, sql: str, asked: Asked, tables: Mapping[str, pa.Table] | None = None
+    ) -> pa.Table:
+        given = asked.tables if tables is None else tables
+        return self.runner.run(self.session, sql, given, asked.question.where)

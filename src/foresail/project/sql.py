@@ -12,7 +12,8 @@ import pyarrow as pa
 import sqlglot as sg
 import sqlglot.expressions as sge
 
-from foresail.engine.asked import DAY
+from foresail.engine.asked import DAY, label_schema
+from foresail.engine.blanks import filled
 from foresail.engine.dialects import Dialect
 from foresail.project.asking import Asked
 
@@ -23,7 +24,10 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
     Where the engine can make days of the windows by a short query, they are not listed.
     """
     writing = _Writing(dialect)
+    sql = filled(sql, asked.question.where, dialect)
     known = asked.tables
+    labels = label_schema(asked.question.series).names
+    known["asked_label"] = known["asked_label"].select(labels)
     used = [f"asked_window AS (\n{writing.rows(known['asked_window'])}\n)"]
     if "asked_day" in sql:
         used.append(f"asked_day AS (\n{writing.days(known['asked_day'])}\n)")

@@ -13,7 +13,7 @@ import pyarrow as pa
 from foresail.core.dimensions import ANSWERED_BY, REP, TEAM, Dimension
 from foresail.core.errors import QuestionError
 from foresail.core.scope import Kind, Scope
-from foresail.engine.asked import registered
+from foresail.engine.sessions import Session
 from foresail.engine.sight import PEOPLE_TABLE, STRETCHES, TEAM_TABLE, TEAMS, Sight
 from foresail.engine.windows import Moment, Window
 from foresail.project.data import Data
@@ -52,7 +52,7 @@ MEMBERS = """
 select s.person_team, s.since_on::date, s.until_on::date,
   case when p.scope_rep is not null then greatest(s.since_on::date, p.scope_since_on) end,
   case when p.scope_rep is not null then least(s.until_on::date, p.scope_until_on) end
-from fact.rep_state s left join people p
+from fact.rep_state s left join asked_scope p
   on s.person_rep = p.scope_rep and s.person_manager is not distinct from p.scope_manager
   and s.since_on < p.scope_until_on and s.until_on > p.scope_since_on
 where s.is_described
@@ -162,7 +162,7 @@ def _tree(
 ) -> Seen:
     scope = Scope.of_manager(rep)
     people = people_of(data, settings, scope)
-    teams = data.once(("teams seen", scope), lambda: _teams(data.cursor, people))
+    teams = data.once(("teams seen", scope), lambda: _teams(data.session, people))
     alone = [(None, None, team, *each) for team, days in teams.whole.items() for each in days]
     asked = (min(each.start for each in windows), max(each.end for each in windows))
     is_whole = bool(alone) and not any(_overlap(each, asked) for each in teams.parts)
@@ -225,12 +225,11 @@ def _midnight(day: dt.date, settings: Settings) -> dt.datetime:
     return local.replace(tzinfo=settings.tzinfo).astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def _teams(cursor: duckdb.DuckDBPyConnection, people: pa.Table) -> Teams:
+def _teams(session: Session, people: pa.Table) -> Teams:
     """The teams of those who may be seen."""
     inside: dict[str | None, list[Stretch]] = {}
     outside: dict[str | None, list[Stretch]] = {}
-    with registered(cursor, {"people": people}):
-        rows = cursor.execute(MEMBERS).fetchall()
+    rows = session.execute(MEMBERS, {PEOPLE_TABLE: people}).fetchall()
     for team, since, until, first, last in rows:
         seen = [(first, last)] if first is not None else []
         inside.setdefault(team, []).extend(seen)

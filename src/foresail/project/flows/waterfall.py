@@ -27,6 +27,7 @@ from foresail.project.answering import Sheet, in_order, sheet_of
 from foresail.project.asking import Asked
 from foresail.project.flows import kind_of
 from foresail.project.flows.seen_states import with_sight
+from foresail.project.flows.stretch import STRETCH, STRETCH_TABLE
 from foresail.project.reading import Reader
 from foresail.project.results import ColumnInfo
 
@@ -48,17 +49,6 @@ FLOWS = (
 )
 ENDS = ("won", "lost", "deleted")
 INSIDE = "is_inside"
-STRETCH_TABLE = "asked_stretch"
-STRETCH = pa.schema(
-    [
-        ("begins_at", pa.timestamp("us")),
-        ("begins_on", pa.date32()),
-        ("ends_at", pa.timestamp("us")),
-        ("ends_on", pa.date32()),
-        ("due_before", pa.date32()),
-    ]
-)
-"""The instants between which value flows, and their local days: a plan holds no date."""
 
 
 def sheet_of_flows(

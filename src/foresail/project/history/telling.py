@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pyarrow as pa
+
 from foresail.core.errors import QuestionError, nearest
 from foresail.core.scope import Kind, Scope
-from foresail.engine.asked import registered
 from foresail.engine.sight import PEOPLE_TABLE
 from foresail.project.asking import instant
 from foresail.project.history.queries import COLUMNS, KINDS, Queries
@@ -107,8 +109,8 @@ class _Telling:
         if self.scope.is_everything:
             return True
         people = people_of(self.reader.data, self.settings, self.scope)
-        with registered(self.reader.cursor, {PEOPLE_TABLE: people}):
-            return bool(self._rows(IN_SIGHT.format(hands=self.queries.hands))[1])
+        in_sight = IN_SIGHT.format(hands=self.queries.hands)
+        return bool(self._rows(in_sight, {PEOPLE_TABLE: people})[1])
 
     def history(self) -> History | None:
         """The history; None where there is no such record."""
@@ -178,8 +180,11 @@ class _Telling:
             return None
         return self.reader.data.names()["rep"].get(rep, rep)
 
-    def _rows(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _rows(
+        self, query: str, asked: Mapping[str, pa.Table] | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The names of a query's columns, and its rows."""
         used = set(re.findall(r"\$(\w+)", query))
-        found = self.reader.cursor.execute(query, {name: self.parameters[name] for name in used})
+        values = {name: self.parameters[name] for name in used}
+        found = self.reader.session.execute(query, asked or {}, values)
         return [each[0] for each in found.description or ()], found.fetchall()

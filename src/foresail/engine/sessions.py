@@ -1,0 +1,218 @@
+"""Connections that stay open between questions, each with the statements prepared on it.
+
+DuckDB takes longer to plan most queries than to run them. A statement that is prepared is planned
+once for each state of the data; what a question is about comes as small tables and values.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from foresail.core.errors import DefinitionError, ForesailError
+from foresail.engine.dialects import DUCKDB
+from foresail.warehouse import Warehouse
+
+KEPT = 6_000_000
+"""How much SQL may stay prepared, in characters; a plan takes about 30 bytes for each of them."""
+
+ASKED = re.compile(r"\basked_\w+")
+
+
+class Lent:
+    """A table that a connection knows by one name, whatever it holds.
+
+    DuckDB asks for the content each time that a query reads it, and knows nothing else of it. So a
+    plan cannot rest on what it held before.
+    """
+
+    def __init__(self, schema: pa.Schema):
+        self.table = schema.empty_table()
+
+    def __arrow_c_schema__(self) -> Any:
+        return self.table.schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+class Session:
+    """A connection for one thread at a time, which sees one state of the data.
+
+    `version` names that state, unless the data were changing when it was looked at. Only then is
+    nothing prepared.
+    """
+
+    def __init__(self, warehouse: Warehouse, lent: Mapping[str, pa.Schema]):
+        self.version: int | None = None
+        self.cursor = warehouse.cursor()
+        self._warehouse = warehouse
+        self._lent = {name: Lent(schema) for name, schema in lent.items()}
+        for name, table in self._lent.items():
+            self.cursor.register(_lent_name(name), table)
+        self._statements: OrderedDict[str, str] = OrderedDict()
+        self._prepared_with: int | None = None
+        self._count = 0
+        self.size = 0
+
+    def begin(self) -> None:
+        """See the latest state from now on, and no later one until the end."""
+        version = self._warehouse.version
+        self.cursor.execute("begin transaction")
+        self.cursor.execute("from fact.span")
+        is_sure = version % 2 == 0 and version == self._warehouse.version
+        self.version = version if is_sure else None
+        if self.version != self._prepared_with:
+            self.forget()
+            self._prepared_with = self.version
+
+    def end(self) -> None:
+        """See nothing any more; nothing that was done is kept."""
+        self.version = None
+        for table in self._lent.values():
+            table.table = table.table.slice(0, 0)
+        self.cursor.execute("rollback")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what is prepared rests on data that were replaced."""
+        return self._prepared_with != self._warehouse.version
+
+    def query(
+        self, sql: str, asked: Mapping[str, pa.Table], values: Sequence[str] = ()
+    ) -> pa.Table:
+        """The result of a query that sees the asked tables by their names, and values as $1, $2."""
+        text = self._with_lent(sql, asked)
+        if self.version is None or self._warehouse.is_export:
+            return self.cursor.execute(text, list(values)).to_arrow_table()
+        name = self._prepared(text)
+        given = f"({', '.join(map(DUCKDB.text, values))})" if values else ""
+        return self.cursor.execute(f"execute {name}{given}").to_arrow_table()
+
+    def execute(
+        self, sql: str, asked: Mapping[str, pa.Table], values: Any = ()
+    ) -> duckdb.DuckDBPyConnection:
+        """The cursor with the result of a query that is asked too rarely to be prepared."""
+        return self.cursor.execute(self._with_lent(sql, asked), values)
+
+    def forget(self) -> None:
+        """Let go of everything that was prepared."""
+        while self._statements:
+            self._forget_one()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.cursor.close()
+
+    def _with_lent(self, sql: str, asked: Mapping[str, pa.Table]) -> str:
+        """The query after the asked tables that it names, each read once however often it does."""
+        names = sorted(set(ASKED.findall(sql)) & self._lent.keys())
+        for name in names:
+            if name not in asked:
+                raise DefinitionError(f"A query reads {name}, which its question does not give.")
+            self._lent[name].table = asked[name].cast(self._lent[name].table.schema)
+        if not names:
+            return sql
+        given = ", ".join(f"{name} AS MATERIALIZED (FROM {_lent_name(name)})" for name in names)
+        for start in ("WITH RECURSIVE ", "WITH "):
+            if sql.startswith(start):
+                return f"{start}{given}, {sql.removeprefix(start)}"
+        return f"WITH {given} {sql}"
+
+    def _prepared(self, sql: str) -> str:
+        """The name of the statement for a query, prepared now if it is not."""
+        if sql in self._statements:
+            self._statements.move_to_end(sql)
+            return self._statements[sql]
+        self._count += 1
+        name = f"statement_{self._count}"
+        self.cursor.execute(f"prepare {name} as {sql}")
+        self._statements[sql] = name
+        self.size += len(sql)
+        while self.size > KEPT and len(self._statements) > 1:
+            self._forget_one()
+        return name
+
+    def _forget_one(self) -> None:
+        sql, name = self._statements.popitem(last=False)
+        self.size -= len(sql)
+        self.cursor.execute(f"deallocate {name}")
+
+
+class Sessions:
+    """The sessions of a warehouse; safe to use from many threads.
+
+    Those that are free wait for the next question; the last one to be used is taken first, since
+    most is prepared there.
+    """
+
+    def __init__(self, warehouse: Warehouse, lent: Callable[[], Mapping[str, pa.Schema]]):
+        self._warehouse = warehouse
+        self._given = lent
+        self._free: list[Session] = []
+        self._is_closed = False
+        self._lock = threading.Lock()
+        warehouse.watch(self._let_go)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one consistent state, whatever is loaded meanwhile."""
+        session = self._taken()
+        is_sound = False
+        try:
+            session.begin()
+            yield session
+            is_sound = True
+        except ForesailError:
+            is_sound = True
+            raise
+        finally:
+            self._give_back(session, is_sound=is_sound)
+
+    def close(self) -> None:
+        """Let go of all sessions, and of those in use when they are given back."""
+        self._is_closed = True
+        self._let_go()
+
+    def _taken(self) -> Session:
+        with self._lock:
+            if self._free:
+                return self._free.pop()
+        return Session(self._warehouse, self._given())
+
+    def _give_back(self, session: Session, *, is_sound: bool) -> None:
+        """Keep a session for the next question, unless something broke in it or the data changed.
+
+        What is prepared in all free ones together is bounded: those used longest ago are closed.
+        """
+        if not is_sound:
+            session.close()
+            return
+        session.end()
+        with self._lock:
+            surplus = [session]
+            if not (self._is_closed or session.is_late):
+                self._free.append(session)
+                surplus = []
+            while len(self._free) > 1 and sum(each.size for each in self._free) > KEPT:
+                surplus.append(self._free.pop(0))
+        for each in surplus:
+            each.close()
+
+    def _let_go(self) -> None:
+        """Close all that are free: a plan of the data before keeps them in memory."""
+        with self._lock:
+            free, self._free = self._free, []
+        for each in free:
+            each.close()
+
+
+def _lent_name(name: str) -> str:
+    return f"lent_{name}"
