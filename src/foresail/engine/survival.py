@@ -32,23 +32,15 @@ def survival(table: Any, keys: list[str], measure: Measure, name: str, question:
     """
     steps = _steps(table, keys, measure, question)
     if isinstance(measure.value, Incidence):
-        return _incidence(steps, keys, measure.value, name, question)
+        return _incidence(steps, keys, name)
     return _median(steps, keys, name)
 
 
 def _steps(table: Any, keys: list[str], measure: Measure, question: Question) -> Any:
-    """Per slice and length: how many events and rivals, and how many cases were still watched."""
-    value = measure.value
-    assert isinstance(value, CensoredMedian | Incidence)
-    length = value_of(table, measure, question).cast("float64")
-    happened = value.happened.resolve(table, question.context).fill_null(False)
-    rival = ibis.literal(False)
-    if isinstance(value, Incidence):
-        length = ibis.ifelse(length < 0, 0.0, length)
-        if value.rival is not None:
-            rival = value.rival.resolve(table, question.context).fill_null(False)
-    cases = table.filter(condition_of(table, measure, question) & (length >= 0).fill_null(False))
-    cases = cases.select(*keys, length=length, happened=happened, rival=rival & ~happened)
+    """Per slice and length: how many events, how many cases were still watched, and `kept`, the
+    logarithm of the share of them that went on.
+    """
+    cases = _cases(table, keys, measure, question)
     steps = cases.group_by([*keys, "length"]).agg(
         cases=cases.count(), events=cases.happened.sum(), rivals=cases.rival.sum()
     )
@@ -60,16 +52,34 @@ def _steps(table: Any, keys: list[str], measure: Measure, question: Question) ->
         NOBODY_LEFT,
         (1 - ended.cast("float64") / steps.watched).nullif(0.0).ln(),
     )
-    so_far = ibis.window(group_by=keys, order_by="length", preceding=None, following=0)
-    before = ibis.window(group_by=keys, order_by="length", preceding=(None, 1))
-    steps = steps.mutate(kept=kept)
-    return steps.mutate(
-        alive=steps.kept.sum().over(so_far).exp(),
-        alive_before=steps.kept.sum().over(before).fill_null(0.0).exp(),
-    )
+    return steps.mutate(kept=kept)
+
+
+def _cases(table: Any, keys: list[str], measure: Measure, question: Question) -> Any:
+    """Each case with how long it was watched, and whether its event or a rival ended that.
+
+    What comes after a horizon is not looked at: all such cases are as one length, of one step.
+    """
+    value = measure.value
+    assert isinstance(value, CensoredMedian | Incidence)
+    length = value_of(table, measure, question).cast("float64")
+    happened = value.happened.resolve(table, question.context).fill_null(False)
+    rival = ibis.literal(False)
+    if isinstance(value, Incidence):
+        length = ibis.ifelse(length < 0, 0.0, length)
+        if value.rival is not None:
+            rival = value.rival.resolve(table, question.context).fill_null(False)
+        if value.horizon is not None:
+            horizon = resolved(value.horizon, table, question.context)
+            happened, rival = happened & (length <= horizon), rival & (length <= horizon)
+            length = ibis.ifelse(length <= horizon, length, horizon + 1.0)
+    cases = table.filter(condition_of(table, measure, question) & (length >= 0).fill_null(False))
+    return cases.select(*keys, length=length, happened=happened, rival=rival & ~happened)
 
 
 def _median(steps: Any, keys: list[str], name: str) -> Any:
+    so_far = ibis.window(group_by=keys, order_by="length", preceding=None, following=0)
+    steps = steps.mutate(alive=steps.kept.sum().over(so_far).exp())
     found = steps.group_by(keys).agg(
         **{
             name: steps.length.min(where=steps.alive <= HALF),
@@ -81,11 +91,10 @@ def _median(steps: Any, keys: list[str], name: str) -> Any:
     )
 
 
-def _incidence(steps: Any, keys: list[str], value: Incidence, name: str, question: Question) -> Any:
-    share = steps.alive_before * steps.events / steps.watched
-    if value.horizon is not None:
-        horizon = resolved(value.horizon, steps, question.context)
-        share = ibis.ifelse(steps.length <= horizon, share, 0.0)
+def _incidence(steps: Any, keys: list[str], name: str) -> Any:
+    before = ibis.window(group_by=keys, order_by="length", preceding=(None, 1))
+    alive_before = steps.kept.sum().over(before).fill_null(0.0).exp()
+    steps = steps.mutate(share=alive_before * steps.events / steps.watched)
     return steps.group_by(keys).agg(
-        **{name: share.sum(), column_name(name, "n"): steps.cases.sum().cast("float64")}
+        **{name: steps.share.sum(), column_name(name, "n"): steps.cases.sum().cast("float64")}
     )
