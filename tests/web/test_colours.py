@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import foresail.web
+from foresail.web.sheets.forms.picture import SERIES
 
 TOKENS = Path(foresail.web.__file__).parent / "static/foresail/tokens.css"
 TEXTS = ("ink", "soft", "accent", "good", "bad")
@@ -46,3 +47,23 @@ def test_edges_of_controls_stand_out(theme: str) -> None:
     known = colours(theme)
     assert contrast(known["rule"], known["sheet"]) >= 3
     assert contrast(known["rule"], known["paper"]) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_marks_of_charts_stand_out(theme: str) -> None:
+    """Every series that a chart draws with, on what charts stand on (WCAG 2.2, 1.4.11)."""
+    known = colours(theme)
+    series = {name: each for name, each in known.items() if name.startswith("series-")}
+    assert len(series) == 8
+    poor = {
+        f"{name} on {ground}": round(contrast(each, known[ground]), 2)
+        for name, each in {**series, "heat-high": known["heat-high"]}.items()
+        for ground in ("sheet", "paper")
+        if contrast(each, known[ground]) < 3
+    }
+    assert not poor
+
+
+def test_pictures_have_the_colours_of_the_light_page() -> None:
+    known = colours("light")
+    assert tuple(known[f"series-{number}"] for number in range(1, 9)) == SERIES

@@ -89,7 +89,7 @@ def test_each_touch_is_given_beside_what_surveys_say(client: Client) -> None:
     text = page.content.decode()
     assert "touches in two to four weeks; no year given" in text
     assert "Published surveys count sellers, not leads" in text
-    assert row_of(page, "Ann")[1:4] == ["2", "2", "2.00 4 of 2"]
+    assert row_of(page, "Ann")[1:4] == ["2", "2", "2.00 4 for 2"]
 
 
 @pytest.mark.usefixtures("at_work")
@@ -121,12 +121,13 @@ def test_the_sample_is_the_same_at_every_look_and_per_territory(client: Client) 
 @pytest.mark.usefixtures("at_work")
 def test_leads_in_work_are_listed_with_their_touches(client: Client) -> None:
     page = client.get(f"/leads/worked/?{MARCH}")
-    found = {row[0]: (row[3], row[5], row[6]) for row in rows(page) if row[0] in ("l1", "l2", "l4")}
+    leads = ("l1", "l2", "l4")
+    found = {row[0]: (row[3], *row[5:8]) for row in rows(page) if row[0] in leads}
     # two calls and a meeting, one call, a call and a social touch; l3 was never touched
     assert found == {
-        "l1": ("3", "call", "Ann"),
-        "l2": ("1", "call", "Ann"),
-        "l4": ("2", "social", "Bob"),
+        "l1": ("3", "call", "Ann", "Ann"),
+        "l2": ("1", "call", "Ann", "Ann"),
+        "l4": ("2", "social", "Bob", "Bob"),
     }
     assert "All 3 leads in work" in page.content.decode()
 

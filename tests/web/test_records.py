@@ -190,3 +190,18 @@ def test_the_part_goes_along_into_files_and_filters(client: Client) -> None:
     assert '<input type="hidden" name="part" value="denominator">' in body
     file = client.get(f"/records/win_rate/?{MARCH}&part=denominator&format=csv")
     assert len(list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))) == 1 + 5
+
+
+def test_records_lead_back_to_where_they_were_opened(client: Client) -> None:
+    page = client.get(f"/results/selling/?{MARCH}").content.decode()
+    ways = re.findall(r'href="(/records/deals_won/[^"]*)"', page)
+    records = client.get(ways[0].replace("&amp;", "&")).content.decode()
+    assert f'Way back"><a href="/results/selling/?{MARCH}">Results</a>' in records
+    # the way back is kept by what is chosen on the page of the records
+    assert '<input type="hidden" name="from" value="/results/selling/?period=2026-03">' in records
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/today/", "/nowhere/"])
+def test_the_way_back_never_leaves_the_site(client: Client, address: str) -> None:
+    page = client.get("/records/deals_won/", {"period": "2026-03", "from": address})
+    assert f'Way back"><a href="/scoreboard/?{MARCH}">Scoreboard</a>' in page.content.decode()

@@ -135,7 +135,7 @@ def test_who_waits_for_a_month_is_folded_away_and_leavers_are_marked(
     assert "Waiting longer than 30 days · 2" in old
     assert "Bob has left: hand it over" in old
     assert "Ann Web" in old
-    assert '<details class="fold-away"><summary>Waiting longer' in page
+    assert '<details class="fold-away" id="old-fold"><summary>Waiting longer' in page
     assert 'id="old"' not in get(client)
 
 

@@ -35,7 +35,16 @@ class Touches(Fact):
     table = "touch"
     key = ("follow_up_id", "activity_id")
     dimensions = (ACTIVITY_KIND, TOUCH_NUMBER, *Leads.dimensions)
-    shows = ("lead_id", "account", "source", "touched_at", "kind", "touch_number", "actor_rep")
+    shows = (
+        "lead_id",
+        "account",
+        "source",
+        "touched_at",
+        "kind",
+        "touch_number",
+        "actor_rep",
+        "attempt_rep",
+    )
     has_validity = True
     has_deletion = True
 

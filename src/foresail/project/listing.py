@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -14,16 +14,18 @@ from foresail.project.results import ColumnInfo
 NAMING_REPS = frozenset({"rep", "rep_id", "answered_by", "manager", "manager_id"})
 
 
+OTHERS = {"attempt_rep": "owner"}
+"""What a second rep of a record is called: the first is its `rep`."""
+
+
 def named(table: Any, names: Mapping[str, str]) -> Any:
-    """Records with reps' names beside their ids: `owner_rep` becomes `owner`, `owner_id`."""
-    columns: dict[str, Any] = {}
-    for name in table.column_names:
-        if name.endswith("_rep"):
-            ids = table[name].to_pylist()
-            columns["rep"] = pa.array([names.get(each, each) for each in ids], pa.string())
-            columns["rep_id"] = table[name]
-        elif name != "rep":
-            columns[name] = table[name]
+    """Records with reps' names beside their ids: `owner_rep` becomes `rep`, `rep_id`."""
+    columns = {
+        name: pa.array([names.get(each, each) for each in table[key].to_pylist()], pa.string())
+        if _is_name(name, key)
+        else table[key]
+        for name, key in _called(table.column_names).items()
+    }
     return pa.table(columns) if columns else table
 
 
@@ -58,19 +60,31 @@ def cut_of(
             f"The answer has no column {name} to order by.{nearest(name, keys)} "
             f"Its columns are: {', '.join(keys)}."
         )
-    called = names if name == "rep" else None
+    called = names if _is_name(name, keys[name]) else None
     return Cut(keys[name], order.startswith("-"), limit, offset, called or {})
 
 
 def _keys(columns: Sequence[str], *, has_names: bool) -> dict[str, str]:
     """The columns as people read them, each with the query's own that it comes from."""
+    keys = _called(columns)
+    return keys if has_names else {name: key for name, key in keys.items() if not _names_reps(key)}
+
+
+def _called(columns: Iterable[str]) -> dict[str, str]:
+    """What people call the columns of a query, each with its own name there; a rep has two."""
     keys: dict[str, str] = {}
     for each in columns:
         if each.endswith("_rep"):
-            keys |= {"rep": each, "rep_id": each}
+            name = OTHERS.get(each, "rep") if "rep" in keys else "rep"
+            keys |= {name: each, f"{name}_id": each}
         elif each != "rep":
             keys[each] = each
-    return keys if has_names else {name: key for name, key in keys.items() if not _names_reps(key)}
+    return keys
+
+
+def _is_name(name: str, key: str) -> bool:
+    """Whether a column names the rep whose id the query holds."""
+    return key.endswith("_rep") and not name.endswith("_id")
 
 
 def _names_reps(column: str) -> bool:

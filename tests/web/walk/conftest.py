@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from foresail.demo import write_organisation
 from foresail.project import Project
 from tests.web.browsing import PATIENCE, chromium
-from tests.web.conftest import Served, serving
+from tests.web.conftest import Served, serving, write_project
+from tests.web.working import WORKING
 
 TODAY = dt.date(2026, 11, 20)
 DEALS = b"""\
@@ -35,7 +36,17 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A small organisation with known numbers."""
+    directory = tmp_path_factory.mktemp("working")
+    write_project(directory, WORKING)
+    with serving(directory) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Open for one module only: while it is, no other event loop runs in this process."""
     with chromium() as found:
         yield found
 

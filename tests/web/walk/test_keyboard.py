@@ -6,10 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browsing import PATIENCE, chromium, in_browser
-from tests.web.conftest import MARCH, Served, serving, write_project
+from tests.web.browsing import PATIENCE, in_browser
+from tests.web.conftest import MARCH, Served
 from tests.web.walk.conftest import DEALS
-from tests.web.working import WORKING
 
 pytestmark = in_browser
 
@@ -20,20 +19,6 @@ AT = """\
   const named = at.getAttribute("aria-label") || at.labels?.[0]?.textContent || at.textContent;
   return `${at.tagName.toLowerCase()} ${named}`.replace(/\\s+/g, " ").trim();
 }"""
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    directory = tmp_path_factory.mktemp("keyboard")
-    write_project(directory, WORKING)
-    with serving(directory) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
@@ -83,7 +68,7 @@ def test_where_a_rep_loses_deals_is_found(page: Page) -> None:
     choose(page, r"^select Rep", "Ann")
     page.wait_for_url("**rep=0017**")
     expect(page.locator("#choice-rep")).to_be_focused()
-    press(page, r"^a 2$")
+    press(page, r"^a 2 Deals lost, records$")
     page.wait_for_url("**/records/deals_lost/**")
     expect(page.locator(".count b")).to_have_text("2")
 

@@ -24,6 +24,7 @@ COLUMNS = {
     "touched_at": "Last touch",
     "kind": "By",
     "rep": "Last touched by",
+    "owner": "Owner",
 }
 NOT_FOR_YOU = Section(
     "closed", "", (Words("closed-words", sentences=("Single leads are not for your role.",)),)

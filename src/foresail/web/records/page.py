@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from urllib.parse import urlsplit
+
+from django.http import Http404
+from django.urls import resolve, reverse
 
 from foresail.project.results import Answer, Records
 from foresail.web.number import number
+from foresail.web.question import Question
 from foresail.web.records.listing import Paged, listed
 from foresail.web.sheets.blocks import Block, Link, Own, Section, Sheet, Tab, Tile, Tiles
-from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.desk import BACK, Desk
+from foresail.web.site import MENU
 
+CALLED = {"rep": "Rep", "moves": "Moves", "tv": "Office screen", "definition": "Definition"}
+"""Pages that are called otherwise than the entry of the menu which they belong to."""
 CONTROLS = ("period", "compare", "team", "filters")
 
 
@@ -26,8 +33,21 @@ def records(desk: Desk, kpi: str) -> Sheet:
         ),
         of=", ".join(_about(desk, answer)),
         controls=CONTROLS,
-        trail=(Link("Scoreboard", reverse("scoreboard") + question.but(of=None).query()),),
+        trail=(back_link(desk.options.get(BACK, ""), question),),
     )
+
+
+def back_link(address: str, question: Question) -> Link:
+    """The way back to the page of this site that an address names, else to the scoreboard."""
+    parts = urlsplit(address)
+    try:
+        page = "" if parts.netloc or parts.scheme else resolve(parts.path).view_name
+    except Http404:
+        page = ""
+    label = next((each.label for each in MENU if page in (each.name, *each.within)), "")
+    if not label:
+        return Link("Scoreboard", reverse("scoreboard") + question.but(of=None).query())
+    return Link(CALLED.get(page, label), f"{parts.path}?{parts.query}")
 
 
 def _card(desk: Desk, answer: Answer, kpi: str) -> Block:
@@ -62,7 +82,11 @@ def _parts(desk: Desk, answer: Answer, found: Records) -> tuple[dict[str, object
     shown = found.part.partition(".")[0]
     return tuple(
         {
-            "tab": Tab(name, desk.question.query(part=name), is_open=name == shown),
+            "tab": Tab(
+                name,
+                desk.question.query(**{"part": name, BACK: desk.options.get(BACK, "")}),
+                is_open=name == shown,
+            ),
             "value": totals.get(f"{found.kpi}.{name}"),
             "unit": units[f"{found.kpi}.{name}"],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,6 +19,9 @@ from foresail.web.people.guard import right_of
 from foresail.web.people.rights import Right
 from foresail.web.people.viewer import viewer_of
 from foresail.web.question import DEFAULT_PERIOD, NO_COMPARISON, Question, asked
+
+BACK = "from"
+"""The choice of the records page that holds where one came from."""
 
 
 @dataclass
@@ -200,7 +204,14 @@ class Desk:
     def records_url(self, kpi: str, question: Question | None = None, part: str = "") -> str:
         """Where the records behind a number are; empty for those who see sums alone."""
         about = question or self.question
-        return self._way("records", [kpi], about.query(part=part))
+        return self._way("records", [kpi], about.query(**{"part": part, BACK: self._here}))
+
+    @cached_property
+    def _here(self) -> str:
+        """Where records lead back to; empty for the scoreboard, to which they do unless told."""
+        if self.page == "records":
+            return self.options.get(BACK, "")
+        return "" if self.page == "scoreboard" else self.url()
 
     def history_url(self, kind: str, id: Any) -> str:
         """Where the history of a record is; empty where there is none to be seen."""

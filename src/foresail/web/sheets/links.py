@@ -24,8 +24,8 @@ OF_COLUMN = {
 
 def record_url(row: Mapping[str, Any], column: str) -> str:
     """Where a value of a record leads; empty where it names nothing."""
-    if column in ("rep", "rep_id"):
-        return rep_url(row.get("rep_id"))
+    if column in ("rep", "rep_id", "owner", "owner_id"):
+        return rep_url(row.get(f"{column.removesuffix('_id')}_id"))
     kind, key = OF_COLUMN.get(column, ("", ""))
     found = row.get(key)
     return history_url(kind, found) if found and row.get(column) is not None else ""
