@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench bench-pages test slow catalogue lint kill oracle spark spark-all lock clean
+.PHONY: help setup demo bench bench-pages test slow mutate catalogue lint kill oracle spark spark-all lock clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -21,6 +21,9 @@ test: setup lint  ## Everything CI runs
 
 slow: setup  ## The tests that ask every KPI alone by every dimension and grain (slow)
 	$(BIN)/pytest -n auto -m slow
+
+mutate: setup  ## What keeps people to what they may see, taken away in turn: tests must notice (slow)
+	$(BIN)/python -m tests.mutations
 
 catalogue: setup  ## docs/catalogue.md and docs/catalogue.json, from the declarations
 	$(BIN)/python -m foresail.project.document docs

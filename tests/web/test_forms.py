@@ -102,6 +102,12 @@ def test_a_page_becomes_a_tagged_pdf_whatever_the_names() -> None:
     assert b"pdfuaid" in made
 
 
+def test_blocks_of_a_section_without_a_title_are_headed_by_their_own() -> None:
+    """PDF/UA allows no heading of level 3 right below one of level 1."""
+    made = pdf_bytes(Sheet("Explore", (Section("all", "", (TABLE,)),)), "Hill & Sons", [], "EUR")
+    assert made[:5] == b"%PDF-"
+
+
 @pytest.mark.parametrize(
     ("values", "path"),
     [

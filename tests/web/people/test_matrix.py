@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 import foresail.web
@@ -22,27 +20,7 @@ from foresail.web.people.models import Person, ShareLink, Token
 from foresail.web.people.rights import Audience, Right, Role
 from tests.web.people.conftest import PASSWORD
 from tests.web.people.matrix import ARGUMENTS, IN, LINES, NO, ROWS, SIGN_IN, VIEWERS
-
-
-@dataclass(frozen=True)
-class Route:
-    name: str
-    view: Callable[..., Any]
-    arguments: tuple[str, ...]
-
-    @property
-    def address(self) -> str:
-        return reverse(self.name, kwargs={each: ARGUMENTS[each] for each in self.arguments})
-
-
-def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[Route]:
-    for each in (resolver or get_resolver()).url_patterns:
-        if isinstance(each, URLPattern):
-            arguments = tuple(each.pattern.regex.groupindex)
-            yield Route(f"{space}{each.name or each.pattern}", each.callback, arguments)
-        else:
-            inner = f"{space}{each.namespace}:" if each.namespace else space
-            yield from routes(each, inner)
+from tests.web.people.routes import Route, routes
 
 
 def test_every_route_has_a_line() -> None:

@@ -7,7 +7,7 @@ from django.urls import resolve
 from playwright.sync_api import Page
 
 from tests.web.browsing import in_browser
-from tests.web.people.test_matrix import routes
+from tests.web.people.routes import routes
 from tests.web.walk.conftest import DEALS, Enter
 from tests.web.walk.looking import LOOKS, Looking
 
