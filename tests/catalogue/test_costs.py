@@ -76,6 +76,26 @@ def test_costs_by_what_they_were_paid_for(tmp_path: Path) -> None:
     assert value(project, "marketing_cost", period="2026-02", where=where) == pytest.approx(400)
 
 
+def test_costs_of_a_team_are_unknown_where_no_cost_names_one(tmp_path: Path) -> None:
+    cost = drawn("""
+        cost_id | starts_on  | amount | category
+        x1      | 2026-02-01 | 300    | media
+    """)
+    owners = drawn("""
+        rep_id | name | team
+        ann    | Ann  | north
+    """)
+    lead = drawn("""
+        lead_id | created_at | owner_id
+        l1      | 2026-02-03 | ann
+    """)
+    project = world(tmp_path, rep=owners, lead=lead, cost=cost)
+    answer = project.ask("cost_per_lead", by="team", period="2026-02")
+    assert by(answer, "team", "cost_per_lead") == {"north": None}
+    assert "cost_per_lead is unknown: nothing was loaded for cost.team." in answer.notes
+    assert value(project, "cost_per_lead", period="2026-02") == 300
+
+
 def test_a_cost_has_no_rep_and_no_weekday(tmp_path: Path) -> None:
     project = world(tmp_path, lead=LEADS, cost=COSTS)
     for dimension in ("rep", "role", "weekday"):

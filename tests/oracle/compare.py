@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foresail.core.dimensions import Dimension
 from foresail.core.errors import QuestionError
 from foresail.core.kpis import KPI, Theme, decisive
 from foresail.core.measures import measures
@@ -51,18 +52,18 @@ def _of_question(project: Project, world: World, theme: type[Theme], asked: Aske
         for name in (kpi.id, *beside(kpi.id, answer.rows)):
             wanted = oracle.ask(world, name, asked.by, windows, as_of, dict(asked.where))
             nothing = {window.label: oracle.empty(name, window, as_of, world) for window in windows}
-            is_unknown = not answer.missing.isdisjoint(_needs(kpi, name))
+            is_unknown = not answer.missing.isdisjoint(_needs(kpi, name, answer.dimensions))
             yield from _of_figure(name, asked, rows, wanted, nothing, is_unknown)
     if asked.by == ("rep",) and not asked.where:
         yield from _missing_reps(rows, windows, world, asked, as_of)
 
 
-def _needs(kpi: KPI, name: str) -> set[str]:
+def _needs(kpi: KPI, name: str, dimensions: Collection[Dimension]) -> set[str]:
     """What must be loaded for a figure; what stands beside a KPI may be known without it."""
     term = kpi.beside.get(name.removeprefix(f"{kpi.id}."))
     found = list(decisive(kpi if term is None else term))
     found += [each for measure in found for other in measure.looked_up for each in measures(other)]
-    return {str(need) for each in found for need in each.needs}
+    return {str(need) for each in found for need in each.needed_by(dimensions)}
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Answered:
     rows: list[dict[str, Any]]
     period: tuple[dt.date, dt.date]
     missing: frozenset[str]
+    dimensions: frozenset[Dimension]
 
 
 def answered(project: Project, kpis: Sequence[str], asked: Asked) -> Answered:
@@ -83,7 +85,8 @@ def answered(project: Project, kpis: Sequence[str], asked: Asked) -> Answered:
         result, columns = reader.values(found)
     sheet = sheet_of(result, columns, found.question, asked.grain is not None, {})
     period = (found.period.start, found.period.end)
-    return Answered(sheet.table().to_pylist(), period, found.question.missing)
+    dimensions = frozenset(found.question.dimensions)
+    return Answered(sheet.table().to_pylist(), period, found.question.missing, dimensions)
 
 
 def _of_figure(

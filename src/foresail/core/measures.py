@@ -121,7 +121,8 @@ class Measure(Named, Term):
     `per` adds values of other measures to every row, for `where` to look at: those of the same
     period and of the row's own rep, stage or whatever dimensions they are keyed by. `later` adds
     columns of the same record as they are at the end of the period. `parent` is the measure of
-    which `only` made this one.
+    which `only` made this one. `split_needs` names what must be loaded besides for the measure to
+    be told apart by a dimension: where no cost names a team, no team's cost is known.
     """
 
     value: Aggregate
@@ -129,6 +130,7 @@ class Measure(Named, Term):
     credit: Credit | None = None
     where: Expression | None = None
     needs: tuple[Need, ...] = ()
+    split_needs: Mapping[Dimension, Need] = field(default_factory=dict)
     per: Mapping[tuple[Dimension, ...], Mapping[str, Term]] = field(default_factory=dict)
     later: Mapping[str, str] = field(default_factory=dict)
     parent: Measure | None = None
@@ -152,6 +154,11 @@ class Measure(Named, Term):
         if self.parent is not None and attribute == "name":
             return f"{self.parent.name}_{crc32(f'{self.value}{self.where}'.encode()):08x}"
         raise AttributeError(attribute)
+
+    def needed_by(self, dimensions: Collection[Dimension]) -> tuple[Need, ...]:
+        """What must be loaded for the measure to mean anything in a question with dimensions."""
+        of_split = (need for each, need in self.split_needs.items() if each in dimensions)
+        return (*self.needs, *of_split)
 
     @property
     def empty(self) -> float | None:

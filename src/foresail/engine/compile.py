@@ -241,7 +241,9 @@ def is_missing(measure: Measure, question: Question) -> bool:
         return True
     looked_at = [each for term in measure.looked_up for each in measures(term)]
     return any(
-        str(need) in question.missing for each in (measure, *looked_at) for need in each.needs
+        str(need) in question.missing
+        for each in (measure, *looked_at)
+        for need in each.needed_by(question.dimensions)
     )
 
 

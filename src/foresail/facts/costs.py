@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foresail.core.anchors import On, Sum
-from foresail.core.dimensions import CAMPAIGN, COST_CATEGORY, PAYER, SOURCE
+from foresail.core.dimensions import CAMPAIGN, COST_CATEGORY, PAYER, SOURCE, TEAM
 from foresail.core.expressions import _
 from foresail.core.measures import Fact, Measure, Need
 
@@ -34,7 +34,18 @@ class Costs(Fact):
     )
     small = ("cost_category",)
 
-    amount = Measure(Sum(_.value), at=SPENT, credit=PAYER, needs=COST, words="cost")
+    amount = Measure(
+        Sum(_.value),
+        at=SPENT,
+        credit=PAYER,
+        needs=COST,
+        split_needs={
+            TEAM: Need("cost", "team"),
+            SOURCE: Need("cost", "source"),
+            CAMPAIGN: Need("cost", "campaign_id"),
+        },
+        words="cost",
+    )
     marketing = amount.only(_.cost_category.isin(MARKETING), words="marketing cost")
     sales = amount.only(_.cost_category.isin(SALES), words="sales cost")
     sales_salaries = amount.only(_.cost_category == "sales_salaries", words="sales salaries")

@@ -101,7 +101,8 @@ class Data:
             ).fetchall()
         }
         known = catalogue.known.values()
-        needed = {need for each in known for measure in measures(each) for need in measure.needs}
+        found = {measure for each in known for measure in measures(each)}
+        needed = {need for each in found for need in each.needed_by(each.split_needs)}
         return frozenset(str(need) for need in needed if not need.is_met(filled))
 
     def _latest(self, table: str, column: str) -> dt.datetime | None:

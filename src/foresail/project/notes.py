@@ -15,6 +15,7 @@ from foresail.core.kpis import KPI, decisive
 from foresail.core.measures import Measure, measures
 from foresail.core.restriction import slices_of
 from foresail.engine.columns import WITHHELD, Column, column_name
+from foresail.engine.question import Question
 from foresail.engine.sight import is_beyond, is_of_teams
 from foresail.engine.windows import NOW
 from foresail.health.answering import kpi_health
@@ -139,21 +140,21 @@ def _beyond(asked: Asked) -> Iterator[str]:
 
 
 def _missing(asked: Asked) -> Iterator[str]:
-    missing = asked.question.missing
     for kpi in asked.question.kpis:
-        lacking = _not_loaded(decisive(kpi), missing)
+        lacking = _not_loaded(decisive(kpi), asked.question)
         if lacking:
             yield f"{kpi.id} is unknown: nothing was loaded for {', '.join(lacking)}."
         for part, term in kpi.beside.items():
-            further = _not_loaded(measures(term), missing)
+            further = _not_loaded(measures(term), asked.question)
             if further and not lacking:
                 yield f"{kpi.id}.{part} is unknown: nothing was loaded for {', '.join(further)}."
 
 
-def _not_loaded(found: Iterable[Measure], missing: frozenset[str]) -> list[str]:
+def _not_loaded(found: Iterable[Measure], question: Question) -> list[str]:
     """What some measures need and nobody loaded, each once."""
-    needed = dict.fromkeys(str(need) for each in found for need in each.needs)
-    return [need for need in needed if need in missing]
+    dimensions = question.dimensions
+    needed = (str(need) for each in found for need in each.needed_by(dimensions))
+    return [need for need in dict.fromkeys(needed) if need in question.missing]
 
 
 def _lacking(reader: Reader, asked: Asked) -> Iterator[str]:
