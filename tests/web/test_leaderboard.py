@@ -74,6 +74,17 @@ def test_where_nobody_is_ranked_teams_stand_in_the_order_of_their_names(
     assert [row[0] for row in rows(page)] == ["Team", "All", "North", "O'Brien <b>", "South & West"]
 
 
+@pytest.mark.parametrize("page", ["today", "scoreboard", "rep"])
+def test_where_nobody_is_named_every_page_speaks_of_teams(
+    client: Client, project: Project, page: str
+) -> None:
+    council = Privacy(works_council=True, group_size=2)
+    with with_settings(privacy=council):
+        answer = client.get(f"/{page}/?{MARCH}")
+    assert answer.status_code == 200
+    assert "Ann" not in [cell for row in rows(answer) for cell in row]
+
+
 def test_a_rep_stands_alone(db: None) -> None:
     page = browser_of(Role.REP).get(f"/leaderboard/?{MARCH}&kpi=deals_won&compare=none")
     assert rows(page)[1:] == [["1", "Ann", "2"]]

@@ -61,7 +61,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # /rep/, /rep/<rep_id>/, and its talks
     path("rep/", sheet_view("reps", reps, Right.SEE_RECORDS, period="this-quarter"), name="reps"),
-    path("rep/<key:rep_id>/", sheet_view("rep", rep, Right.SEE_RECORDS), name="rep"),
+    path(
+        "rep/<key:rep_id>/",
+        sheet_view("rep", rep, Right.SEE_RECORDS, compare="previous"),
+        name="rep",
+    ),
     path("", include("foresail.web.talks.urls")),
     # /history/<kind>/<record_id>/
     path(

@@ -59,7 +59,7 @@ def people_section(desk: Desk) -> Section:
     kpis = desk.answerable(BY_PERSON)
     teams = desk.ask(*kpis, by=("team",), totals=True)
     by_team = tables.table(desk, "teams-table", teams, title="Teams", caption="Pipeline by team")
-    if not desk.sees_records:
+    if not desk.names_people:
         return Section("people", "By team", (by_team,))
     reps = desk.ask(
         *kpis, by=("rep",), order="-pipeline_value" if "pipeline_value" in kpis else None

@@ -9,15 +9,25 @@ from foresail.project.results import Answer
 from foresail.web.number import number
 from foresail.web.rep.sellers import Seller, everybody, sellers
 from foresail.web.sheets import tables
-from foresail.web.sheets.blocks import Cell, Column, Row, Section, Sheet, Table
+from foresail.web.sheets.blocks import Cell, Column, Row, Section, Sheet, Table, Words
 from foresail.web.sheets.desk import Desk
 
 SORT = "sort"
 KEY = ("revenue", "quota_attainment", "win_rate", "conversations", "outbound_activities")
 
+NOBODY_NAMED = Words(
+    "nobody-named",
+    sentences=(
+        "This organisation shows no figures of single people (Settings, under Privacy: Works "
+        "council). The numbers of teams stand on all other pages.",
+    ),
+)
+
 
 def reps(desk: Desk) -> Sheet:
     """The reps that whoever asks may see, those in the job first."""
+    if not desk.names_people:
+        return Sheet("Reps", (Section("nobody", "", (NOBODY_NAMED,)),), controls=())
     kpis = desk.answerable(KEY)
     answer = desk.ask(*kpis, by=("rep",), compare=True) if kpis else None
     active = sellers(desk)

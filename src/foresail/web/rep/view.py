@@ -21,14 +21,9 @@ class View:
 
     @property
     def question(self) -> Question:
-        """The question of the page, about the rep alone, and against the period before.
-
-        All time has nothing before it.
-        """
+        """The question of the page, about the rep alone; all time has nothing before it."""
         asked = self.desk.question.but(where=(), of=("rep", self.who.rep_id))
-        if asked.period == "all":
-            return asked.but(compare="none")
-        return asked.but(compare="previous") if asked.compare == "none" else asked
+        return asked.but(compare="none") if asked.period == "all" else asked
 
     @property
     def today(self) -> dt.date:

@@ -50,7 +50,7 @@ def _reps(desk: Desk, has: Answerable) -> Sequence[Section]:
             lead="Calls and meetings stand beside the results that they lead to.",
         )
     ]
-    if not desk.sees_records:
+    if not desk.names_people:
         return sections
     reps = desk.ask(*kpis, by=("rep",), order=order)
     sections.append(Section("reps", "Reps", (tables.table(desk, "reps-table", reps),)))

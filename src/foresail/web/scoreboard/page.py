@@ -77,7 +77,7 @@ def _board(desk: Desk, kpis: tuple[str, ...], course: str, layout: str) -> Table
         answer,
         caption=f"{answer.columns[0].label} by {len(kpis)} KPIs. Money in {answer.currency}. "
         "Every number leads to its records.",
-        row_url=None if by == "rep" else lambda row: _inside(desk, row),
+        row_url=None if by == desk.people else lambda row: _inside(desk, row),
         sortable="" if is_grouped else "order",
         courses=lambda row, kpi: found.get((_key(row, by), kpi), ()),
         empty="Nothing in this period. Choose a longer one, or let go of a filter.",
@@ -88,7 +88,7 @@ def _board(desk: Desk, kpis: tuple[str, ...], course: str, layout: str) -> Table
 def _inside(desk: Desk, row: Mapping[str, Any]) -> str:
     by = desk.question.by
     key = row.get(f"{by}_id", row[by]) or NONE
-    return desk.url(where=desk.question.only(by, str(key)).where, by="rep", order="")
+    return desk.url(where=desk.question.only(by, str(key)).where, by=desk.people, order="")
 
 
 def _courses(

@@ -75,9 +75,15 @@ class Desk:
         return is_allowed and self.project.scope.kind is not Kind.SUMS
 
     @property
+    def names_people(self) -> bool:
+        """Whether single people are shown: in works-council mode to reps alone, each of oneself."""
+        is_told = not self.settings.privacy.works_council or self.project.scope.kind is Kind.REP
+        return self.sees_records and is_told
+
+    @property
     def people(self) -> str:
-        """What tables of people are split by: reps, or teams for those who see sums alone."""
-        return "rep" if self.sees_records else "team"
+        """What tables of people are split by: reps, or teams where no single people are shown."""
+        return "rep" if self.names_people else "team"
 
     @property
     def may_export(self) -> bool:

@@ -43,7 +43,7 @@ def today(desk: Desk) -> Sheet:
     pacing = Pacing(desk, question)
     sections = [_own(pacing) if is_rep else _everyone(pacing)]
     if desk.sees_records:
-        sections += lists(desk, pacing, question, own=is_rep)
+        sections += lists(desk, pacing, question, own=is_rep or not desk.names_people)
     local = pacing.now.astimezone(desk.settings.tzinfo)
     return Sheet(
         "Today",
@@ -115,7 +115,7 @@ def _tiles(pacing: Pacing, stood: Standing) -> Tiles:
 def _everyone(pacing: Pacing) -> Section:
     """Teams, and below them people, who is behind first."""
     blocks: list[Block] = [_table(pacing, "teams", "Teams", ("team",))]
-    if pacing.desk.sees_records:
+    if pacing.desk.names_people:
         try:
             blocks.append(_table(pacing, "people", "People", ("team", "rep")))
         except QuestionError as refused:

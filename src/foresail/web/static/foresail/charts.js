@@ -16,7 +16,7 @@
     return fetched;
   }
 
-  function style() {
+  function style(width) {
     const page = getComputedStyle(document.documentElement);
     const of = (name) => page.getPropertyValue(name).trim();
     const series = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => of(`--series-${number}`));
@@ -28,7 +28,7 @@
       mark: { color: series[0] },
       range: { category: series, outcomes: [series[0], of("--rule"), series[4], series[3]], heatmap: [of("--heat-low"), of("--heat-high")], ramp: [of("--heat-low"), of("--heat-high")] },
       axis: { ...words, gridColor: of("--line"), tickColor: of("--line"), domain: false },
-      legend: { ...words, orient: "top", symbolType: "square" },
+      legend: { ...words, orient: "top", symbolType: "square", columns: Math.max(2, Math.floor(width / 100)) },
       text: { color: of("--ink") },
       rule: { color: of("--rule") },
     };
@@ -39,7 +39,7 @@
     const embed = await fetchLibrary();
     spec.height ??= Number(place.dataset.height);
     await embed(place, { ...spec, autosize: { type: "fit-x", contains: "padding" } }, {
-      actions: false, ast: true, renderer: "svg", defaultStyle: false, config: style(),
+      actions: false, ast: true, renderer: "svg", defaultStyle: false, config: style(place.clientWidth),
       tooltip: { disableDefaultStyle: true }, loader: { target: "_self" },
     });
     place.dataset.drawn = "yes";
