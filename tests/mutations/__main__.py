@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.mutations.places import PLACES, Place
+from tests.mutations.place import Place
+from tests.mutations.places import PLACES
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("src", "tests", "docs", "examples", "pyproject.toml", "README.md", "CHANGELOG.md")
@@ -66,16 +67,15 @@ def _run(copy: Path, tests: str) -> str:
     files, _, words = tests.partition(" -k ")
     chosen = [*files.split(), *(["-k", words] if words else [])]
     usual = ["-q", "-x", "-m", "not slow", "-p", "no:randomly", "-p", "no:cacheprovider"]
-    with TemporaryDirectory(prefix="foresail-plans-") as plans:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *usual, *chosen],
-            cwd=copy,
-            env=_environment(copy, plans),
-            capture_output=True,
-            text=True,
-            timeout=LONGEST_SECONDS,
-            check=False,
-        )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *usual, *chosen],
+        cwd=copy,
+        env=_environment(copy),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
     # an error in a fixture is no test that fails
     if done.returncode == 1 and "\nFAILED " in done.stdout:
         return KILLED
@@ -85,9 +85,10 @@ def _run(copy: Path, tests: str) -> str:
     return BROKEN
 
 
-def _environment(copy: Path, plans: str) -> dict[str, str]:
-    """The copy's own source, plans that no other source has made, and nothing written beside it."""
+def _environment(copy: Path) -> dict[str, str]:
+    """The copy's own source; plans are kept from place to place, by the source that made them."""
     path = os.pathsep.join([str(copy / "src"), str(copy)])
+    plans = os.environ.get("FORESAIL_CACHE") or str(copy / "plans")
     own = {"PYTHONPATH": path, "FORESAIL_CACHE": plans, "PYTHONDONTWRITEBYTECODE": "1"}
     return os.environ | own
 

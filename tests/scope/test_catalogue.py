@@ -143,6 +143,17 @@ def test_by_team_everybody_sees_what_the_whole_says_of_the_own_teams(project: Pr
     assert {each["sales_cost"] for each in told(PEOPLE["max"].scope).values()} == {None}
 
 
+def test_quotas_are_those_of_the_people_in_sight(project: Project) -> None:
+    def attained(scope: Scope, **by: Any) -> Any:
+        return project.scoped(scope).ask("quota_attainment", period=MARCH, **by).rows
+
+    by_team = {row["team"]: row["quota_attainment"] for row in attained(EVERYTHING, by="team")}
+    (ann,) = attained(PEOPLE["ann"].scope)
+    assert ann["quota_attainment"] == pytest.approx(by_team[of_team("nor")])
+    (whole,) = attained(EVERYTHING)
+    assert whole["quota_attainment"] != pytest.approx(by_team[of_team("nor")])
+
+
 def test_what_was_done_before_a_move_is_seen_by_whoever_led_then(project: Project) -> None:
     def calls(name: str, **when: Any) -> dict[str, int]:
         answer = project.scoped(PEOPLE[name].scope).ask("outbound_calls", by="rep", **when)
@@ -274,3 +285,14 @@ def test_shares_of_empty_columns_are_told_to_whoever_sees_everything(project: Pr
 
     assert lacking(EVERYTHING)
     assert not any(lacking(PEOPLE[name].scope) for name in ("zoe", "mia", "ann", "vera"))
+
+
+def test_notes_on_empty_columns_are_told_to_whoever_sees_everything(project: Project) -> None:
+    def told(name: str) -> set[str]:
+        return set(project.scoped(PEOPLE[name].scope).ask(kpi, period=MARCH).notes)
+
+    kpi, sentences = next((each.id, each.lacking) for each in project.kpis() if each.lacking)
+    noted = {f"{each}." for each in sentences}
+    assert noted <= told("ada")
+    for name in ("zoe", "mia", "ann"):
+        assert not noted & told(name)

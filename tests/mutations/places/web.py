@@ -1,0 +1,118 @@
+"""What pages keep to whoever looks."""
+
+from tests.mutations.place import CANARY, NEAR, Place
+
+WEB = (
+    Place(
+        "the scope of whoever asks",
+        "web/current.py",
+        "current_project().scoped(scope_of(viewer_of(request).person))",
+        'current_project().scoped(__import__("foresail.core.scope").core.scope.EVERYTHING)',
+        NEAR,
+    ),
+    Place(
+        "managers who are nobody in the data",
+        "web/people/scope.py",
+        "    return SUMS",
+        "    return EVERYTHING",
+        "tests/web/people/test_scope.py",
+    ),
+    Place(
+        "managers' scope",
+        "web/people/scope.py",
+        "        return Scope.of_manager(person.rep_id)",
+        "        return EVERYTHING",
+        "tests/web/people/test_scope.py",
+    ),
+    Place(
+        "reps' scope",
+        "web/people/scope.py",
+        "        return Scope.of_rep(person.rep_id)",
+        "        return Scope.of_manager(person.rep_id)",
+        "tests/web/people/test_scope.py",
+    ),
+    Place(
+        "the door",
+        "web/people/guard.py",
+        "        check(viewer, right)\n        return None",
+        "        return None",
+        "tests/web/people/test_matrix.py -k test_the_matrix",
+    ),
+    Place(
+        "the right to take out files",
+        "web/people/guard.py",
+        "    check(viewer_of(request), right)",
+        "    viewer_of(request)",
+        "tests/web/test_forms.py tests/web/people/test_ways.py tests/web/people/test_scope.py",
+    ),
+    Place(
+        "people who were sent away",
+        "web/people/viewer.py",
+        "isinstance(person, Person) and person.is_active else None",
+        "isinstance(person, Person) else None",
+        f"{CANARY} -k gus",
+    ),
+    Place(
+        "what a share link lets see",
+        "web/people/viewer.py",
+        "            return self.person.rights & SHARED_RIGHTS",
+        "            return self.person.rights",
+        "tests/web/people/test_sharing.py tests/web/people/test_ways.py",
+    ),
+    Place(
+        "what a token grants",
+        "web/people/models/token.py",
+        " & self.person.rights",
+        "",
+        "tests/web/people/test_tokens.py",
+    ),
+    Place(
+        "pages that may be shared",
+        "web/people/sharing.py",
+        "    return match if right_of(match.func) is Audience.READERS else None",
+        "    return match",
+        "tests/web/people/test_sharing.py tests/web/people/test_matrix.py",
+    ),
+    Place(
+        "talks of other managers",
+        "web/talks/sight.py",
+        "        return talks.filter(made_by=person)",
+        "        return talks",
+        "tests/web/test_rep.py",
+    ),
+    Place(
+        "talks of others",
+        "web/talks/sight.py",
+        "    return talks.none()",
+        "    return talks",
+        "tests/web/test_rep.py",
+    ),
+    Place(
+        "notes that are not shared",
+        "web/talks/block.py",
+        "    may_read = is_maker or talk.is_shared",
+        "    may_read = True",
+        "tests/web/test_rep.py",
+    ),
+    Place(
+        "views of others",
+        "web/saved/models.py",
+        "cls.objects.filter(models.Q(owner=person) | models.Q(is_shared=True))",
+        "cls.objects.all()",
+        "tests/web/test_saved.py",
+    ),
+    Place(
+        "views of others, to be changed",
+        "web/saved/views.py",
+        "get_object_or_404(SavedView, pk=number, owner=person_of(request))",
+        "get_object_or_404(SavedView, pk=number)",
+        "tests/web/test_saved.py",
+    ),
+    Place(
+        "uploaded files of others",
+        "web/data/drafts.py",
+        '    if notes["owner"] != owner:',
+        "    if False:",
+        "tests/web/test_data.py",
+    ),
+)
