@@ -13,7 +13,7 @@ from foresail.core.scope import EVERYTHING, SUMS, Kind, Scope
 from foresail.project import Project
 from tests.catalogue import drawn
 from tests.scope.cast import ANN, BOB, EVE, FAY, MAX, MIA, ZOE, calls, organisation
-from tests.world import by
+from tests.world import by, world
 
 FEBRUARY: dict[str, Any] = {"period": "2026-02"}
 CALLS = calls(
@@ -106,6 +106,31 @@ def test_a_manager_sees_the_tree_as_it_was_on_the_day(project: Project) -> None:
     assert reps(project, ZOE, "outbound_calls")["Wim"] == 3
     # Fay, who left, sees her people up to the day on which they came to Mia
     assert reps(project, FAY, "outbound_calls") == {"Fay": 1, "Wim": 2}
+
+
+def test_people_move_with_their_manager(tmp_path: Path) -> None:
+    heads = ("zoe", "ben")
+    reps = [
+        *({"rep_id": each, "name": each, "team": "heads"} for each in heads),
+        {"rep_id": "mia", "name": "Mia", "team": "north", "manager_id": "ben"},
+        {"rep_id": "ann", "name": "Ann", "team": "north", "manager_id": "mia"},
+    ]
+    stood: dict[str, Any] = {"rep_id": "mia", "team": "north"}
+    assignments = [
+        {**stood, "manager_id": "zoe", "valid_from": "2025-01-01", "valid_to": "2026-01-31"},
+        {**stood, "manager_id": "ben", "valid_from": "2026-02-01"},
+    ]
+    days = ("2026-01-07", "2026-02-03", "2026-02-04")
+    made = [
+        {name: each for name, each in row.items() if each}
+        for row in calls(*(("ann", day) for day in days))
+    ]
+    with world(tmp_path, rep=reps, rep_assignment=assignments, activity=made) as project:
+        seen = [
+            numbers(project, Scope.of_manager(each), "outbound_calls", period="2026-Q1")
+            for each in (*heads, "mia")
+        ]
+    assert seen == [1, 2, 3]
 
 
 def test_a_value_that_only_others_have_is_as_good_as_none(project: Project) -> None:

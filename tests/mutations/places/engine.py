@@ -50,7 +50,7 @@ ENGINE = (
         "engine/sight.py",
         "    return table.inner_join(scope, [*same(table, credit, scope), *days]).select(",
         "    return table.inner_join(scope, same(table, credit, scope)).select(",
-        f"{PEOPLE} -k tree_as_it_was",
+        f"{PEOPLE} -k move_with_their_manager",
     ),
     Place(
         "the days on which what lasts is in sight",

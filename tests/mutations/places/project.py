@@ -22,14 +22,14 @@ PROJECT = (
         "project/within.py",
         "select h.rep_id, greatest(h.since_on, t.since_on), least(h.until_on, t.until_on)\n  from",
         "select h.rep_id, date '0001-01-01', date '9999-12-31'\n  from",
-        f"{PEOPLE} -k tree_as_it_was",
+        f"{PEOPLE} -k move_with_their_manager",
     ),
     Place(
         "teams of which only a part is in sight",
         "project/within.py",
         "is_whole = bool(alone) and not any(_overlap(each, asked) for each in teams.parts)",
         "is_whole = bool(alone)",
-        f"{PEOPLE} -k costs_of_a_team",
+        f"{CATALOGUE} -k by_team",
     ),
     Place(
         "sums split by rep",
