@@ -10,6 +10,7 @@ import pytest
 
 from foresail.core.errors import QuestionError
 from foresail.core.kpis import Benchmark
+from foresail.core.scope import Scope
 from foresail.project import Project
 from tests.catalogue import drawn, value
 from tests.world import by, world
@@ -196,6 +197,10 @@ def test_a_value_that_no_record_has_is_told(project: Project, row: dict[str, Any
     assert row["web_wins"] == 0
     notes = project.ask("web_wins", period="2026-02").notes
     assert "web_wins keeps to the deal type nwe, which no record has. Did you mean new?" in notes
+    # the value that is near may be others' alone: whoever sees a part is told of none
+    for scope in (Scope.of_rep("ann"), Scope.of_manager("dan")):
+        told = project.scoped(scope).ask("web_wins", period="2026-02").notes
+        assert [each for each in told if "web_wins keeps to" in each] == []
     assert not any("(none)" in note for note in notes)
 
 
