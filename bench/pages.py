@@ -49,11 +49,10 @@ class Timed:
 
     inner: Any
     spent: Spent = field(default_factory=Spent)
+    dialect: Any = field(init=False)
 
-    @property
-    def dialect(self) -> Any:
-        """That of the engine itself."""
-        return self.inner.dialect
+    def __post_init__(self) -> None:
+        self.dialect = self.inner.dialect
 
     def run(self, *question: Any) -> Any:
         """The engine's result."""

@@ -16,7 +16,7 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,13 +25,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from bench.kpis.making import make, tables
+from bench.kpis.comparing import AS_OF, ask, differences
+from bench.kpis.making import make, make_plain, make_project
 from bench.kpis.questions import QUESTIONS, Question
 from foresail.project import Project
-from foresail.project.results import Answer
-
-AS_OF = dt.datetime(2026, 12, 1, 1, tzinfo=dt.UTC)
-Rows = dict[tuple[Any, ...], tuple[float, ...]]
 
 
 def main() -> None:
@@ -41,7 +38,7 @@ def main() -> None:
     with _opened(folder, options.millions) as (project, plain):
         print(_machine(options.millions))
         chosen = [each for each in QUESTIONS if each.name in (options.questions or [each.name])]
-        wrong = [each.name for each in chosen if not _is_equal(project, plain, each)]
+        wrong = [each.name for each in chosen if _differs(project, plain, each)]
         for each in chosen:
             if not options.check and each.name not in wrong:
                 _time(project, plain, each, options.rounds)
@@ -64,10 +61,10 @@ def _opened(folder: Path, millions: float) -> Iterator[tuple[Project, duckdb.Duc
     """The data as a project and as plain tables, made where they are not there yet."""
     if not (folder / "made").exists():
         begun = time.perf_counter()
-        make(folder / "files", millions)
-        _plain(folder)
+        files = make(folder / "files", millions)
+        make_plain(folder / "plain.duckdb", files)
         told = time.perf_counter()
-        _loaded(folder)
+        make_project(folder / "project", files)
         print(f"made in {told - begun:.0f} s, loaded in {time.perf_counter() - told:.0f} s")
         (folder / "made").touch()
     plain = duckdb.connect(str(folder / "plain.duckdb"), read_only=True)
@@ -75,19 +72,6 @@ def _opened(folder: Path, millions: float) -> Iterator[tuple[Project, duckdb.Duc
         assert isinstance(project, Project)
         project.make_current()
         yield project, plain
-
-
-def _plain(folder: Path) -> None:
-    (folder / "plain.duckdb").unlink(missing_ok=True)
-    with duckdb.connect(str(folder / "plain.duckdb")) as plain:
-        for path in tables(folder / "files"):
-            plain.execute(f"create table {path.stem} as from '{path}'")
-
-
-def _loaded(folder: Path) -> None:
-    Project.init(folder / "project", "Bench")
-    with Project.open(folder / "project") as project:
-        project.load(*tables(folder / "files"))
 
 
 def _machine(millions: float) -> str:
@@ -99,44 +83,11 @@ def _machine(millions: float) -> str:
     )
 
 
-def _is_equal(project: Project, plain: duckdb.DuckDBPyConnection, question: Question) -> bool:
-    """Whether both give the same numbers for the same rows; says where not."""
-    ours = _rows(_ask(project, question, AS_OF).rows, question.keys, question.columns)
-    found = plain.sql(question.sql)
-    names = found.columns
-    by_hand = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    theirs = _rows(by_hand, question.keys, {each: each for each in question.columns.values()})
-    differing = [key for key in ours.keys() | theirs.keys() if not _same(ours, theirs, key)]
-    for key in sorted(differing, key=str)[:5]:
-        print(f"{question.name}: {key} is {ours.get(key)}, by hand {theirs.get(key)}")
-    return not differing
-
-
-def _rows(rows: Any, keys: tuple[str, ...], columns: Mapping[str, str]) -> Rows:
-    """The numbers by key, of rows where anything happened."""
-    found = {
-        tuple(str(row[key]) for key in keys): tuple(float(row[name] or 0) for name in columns)
-        for row in rows
-    }
-    return {key: numbers for key, numbers in found.items() if any(numbers)}
-
-
-def _same(ours: Rows, theirs: Rows, key: tuple[Any, ...]) -> bool:
-    pairs = zip(ours.get(key, ()), theirs.get(key, ()), strict=False)
-    is_both = key in ours and key in theirs
-    return is_both and all(abs(one - other) <= 1e-6 * max(1, abs(one)) for one, other in pairs)
-
-
-def _ask(project: Project, question: Question, as_of: dt.datetime) -> Answer:
-    return project.ask(*question.kpis, **question.words, as_of=as_of.isoformat())
-
-
-def _answer(project: Project, question: Question, as_of: dt.datetime) -> pa.Table:
-    return _ask(project, question, as_of).table
-
-
-def _by_hand(plain: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
-    return plain.execute(sql).to_arrow_table()
+def _differs(project: Project, plain: duckdb.DuckDBPyConnection, question: Question) -> bool:
+    found = differences(project, plain, question)
+    for each in found[:5]:
+        print(f"{question.name}: {each}")
+    return bool(found)
 
 
 def _time(
@@ -154,6 +105,14 @@ def _time(
         f"by hand   x {statistics.median(ratios):6.2f}   {question.what}",
         flush=True,
     )
+
+
+def _answer(project: Project, question: Question, as_of: dt.datetime) -> pa.Table:
+    return ask(project, question, as_of).table
+
+
+def _by_hand(plain: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    return plain.execute(sql).to_arrow_table()
 
 
 def _taken(work: Callable[[], Any]) -> float:

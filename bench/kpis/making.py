@@ -7,9 +7,12 @@ with nothing of a smaller one but is made of the same mix.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+
+from foresail.project import Project
 
 REPS, TEAMS, PER_LEAD, PER_DEAL = 500, 40, 8, 10
 STAGES = ("discovery", "demo", "proposal", "negotiation")
@@ -90,8 +93,8 @@ TABLES = {
 }
 
 
-def make(folder: Path, millions: float) -> None:
-    """Write the canonical tables of an organisation with so many million activities."""
+def make(folder: Path, millions: float) -> list[Path]:
+    """The files of an organisation with so many million activities, made now."""
     folder.mkdir(parents=True, exist_ok=True)
     activities = int(millions * 1_000_000)
     leads = activities // PER_LEAD
@@ -106,14 +109,25 @@ def make(folder: Path, millions: float) -> None:
         "step": 730 * 86_400 / leads,
         "stages": list(STAGES),
     }
+    files = [folder / f"{name}.parquet" for name in TABLES]
     with duckdb.connect() as connection:
         connection.execute(CHANCE.format(**sizes))
-        for name, query in TABLES.items():
-            connection.execute(f"create table {name} as {query.format(**sizes)}")
-            path = str(folder / f"{name}.parquet").replace("'", "''")
-            connection.execute(f"copy {name} to '{path}' (format parquet, compression zstd)")
+        for path, query in zip(files, TABLES.values(), strict=True):
+            connection.execute(f"create table {path.stem} as {query.format(**sizes)}")
+            connection.table(path.stem).write_parquet(str(path), compression="zstd")
+    return files
 
 
-def tables(folder: Path) -> list[Path]:
-    """The files of an organisation."""
-    return [folder / f"{name}.parquet" for name in TABLES]
+def make_plain(path: Path, files: Iterable[Path]) -> None:
+    """Load the files into plain tables of DuckDB."""
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as plain:
+        for file in files:
+            plain.read_parquet(str(file)).create(file.stem)
+
+
+def make_project(folder: Path, files: Iterable[Path]) -> None:
+    """Load the files into a project."""
+    Project.init(folder, "Bench")
+    with Project.open(folder) as project:
+        project.load(*files)
