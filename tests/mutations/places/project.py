@@ -116,13 +116,6 @@ PROJECT = (
         f"{PEOPLE} -k only_others_have",
     ),
     Place(
-        "reps that answered, in filters",
-        "project/filters.py",
-        '    if credit is None or seen.sight is None:\n        return ""',
-        '    if True:\n        return ""',
-        f"{PEOPLE} {CATALOGUE}",
-    ),
-    Place(
         "the pipeline's waterfall",
         "project/flows/seen_states.py",
         "    if sight is None:\n        return states.mutate(is_seen=True)",
@@ -132,7 +125,7 @@ PROJECT = (
     Place(
         "histories",
         "project/history/telling.py",
-        "return bool(self._rows(IN_SIGHT.format(hands=self.queries.hands))[1])",
+        "return bool(self._rows(in_sight, {PEOPLE_TABLE: people})[1])",
         "return True",
         HISTORY,
     ),
