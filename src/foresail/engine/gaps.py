@@ -12,7 +12,7 @@ from foresail.core.anchors import At, During, On, Standing, Sum
 from foresail.core.dimensions import REP
 from foresail.core.formulas import signature
 from foresail.core.measures import Measure, Term
-from foresail.engine.cause import Gap
+from foresail.engine.cause import Gap, Rows
 from foresail.engine.compile import lookup_of, needed
 from foresail.engine.groups import is_of_group
 from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
@@ -20,9 +20,12 @@ from foresail.engine.question import Question
 from foresail.engine.rows import WINDOW_COLUMNS, asked_windows, is_known
 from foresail.engine.sight import seen
 from foresail.engine.tables import Tables
+from foresail.engine.tally import Scan, part_name, scans
 from foresail.engine.windows import NOW
 
 OF_AS_OF = ("as_of", "as_of_on", "as_of_business", "as_of_working")
+WHOLE = ("deleted", "undated")
+"""The gaps that are all rows of their own that a measure would look at."""
 
 
 def gap_measures(question: Question, terms: Iterable[Term]) -> list[Measure]:
@@ -30,26 +33,28 @@ def gap_measures(question: Question, terms: Iterable[Term]) -> list[Measure]:
     return [each for each in needed(terms, question) if not each.per and _is_event(each)]
 
 
-def gaps(backend: Tables, question: Question, measure: Measure) -> list[Gap]:
-    """The ways in which a measure may leave something out.
+def gaps(backend: Tables, question: Question, measures: Iterable[Measure]) -> list[Rows]:
+    """The ways in which measures may leave something out, counted in as few scans as there can be.
 
-    Rows of it are `deleted`, `undated`, of `unknown` value, or came `late`, after the as-of
+    Rows of one are `deleted`, `undated`, of `unknown` value, or came `late`, after the as-of
     instant.
     """
+    return [
+        rows for scan in scans(measures, question) for rows in _of_scan(backend, question, scan)
+    ]
 
+
+def _of_scan(backend: Tables, question: Question, scan: Scan) -> list[Rows]:
     def make() -> list[Any]:
         return [
-            astuple(Gap(kind, _written(backend, table, kind), measure.fact.table, *cause))
-            for kind, cause, table in _counts(backend, question, measure)
+            (backend.writer.query(table), [astuple(gap) for gap in found])
+            for table, found in _found(backend, question, scan)
         ]
 
     shape = replace(question, kpis=(), targets={}).shape
-    return [Gap(*each) for each in backend.kept(("gaps", signature(measure), *shape), make)]
-
-
-def _written(backend: Tables, counted: Any, kind: str) -> str:
-    found = counted.select(kind=ibis.literal(kind), n=counted.n.cast("int64"))
-    return backend.writer.query(found)
+    measured = tuple(signature(each) for each in scan.measures)
+    kept = backend.kept(("gaps", measured, *shape), make)
+    return [Rows(sql, tuple(Gap(*each) for each in found)) for sql, found in kept]
 
 
 def _is_event(measure: Measure) -> bool:
@@ -59,47 +64,94 @@ def _is_event(measure: Measure) -> bool:
     return not isinstance(measure.at, During)
 
 
-def _counts(
-    backend: Any, question: Question, measure: Measure
-) -> Iterator[tuple[str, tuple[str, ...], Any]]:
-    """Each kind of gap with what brings it about, and its number, not run yet."""
+def _found(backend: Tables, question: Question, scan: Scan) -> Iterator[tuple[Any, list[Gap]]]:
+    """Rows that gaps are counted in, not run yet, with these gaps."""
+    at, fact = scan.first.at, scan.first.fact
 
-    def counted(rows: Any, number: Any) -> Any:
-        if is_of_group(measure, question):
-            assert measure.credit is not None
-            credited = rows[measure.credit.column(REP)].nunique()
-            number = ibis.ifelse(credited >= question.group_size, number, 0)
-        return rows.agg(n=number)
+    def gap(rows: Any, measure: Measure, kind: str, test: Any, *cause: str) -> Gap:
+        return _gap(backend, question, measure, kind, rows, test, cause)
 
-    found = _rows(backend, question, measure, deleted=False)
-    if isinstance(measure.value, Sum):
-        unknown = value_of(found, measure, question).isnull()
-        yield "unknown", (), counted(found, unknown.sum().fill_null(0))
+    found = _rows(backend, question, scan, deleted=False)
+    row = _row(found)
+    looked_at = {each: condition_of(row, each, question) for each in scan.measures}
+    ways = [
+        gap(row, each, "unknown", looked_at[each] & value_of(row, each, question).isnull())
+        for each in scan.measures
+        if isinstance(each.value, Sum)
+    ]
     if "loaded_at" in found.columns:
-        came_late = counted(found, (found.loaded_at > found.as_of).sum().fill_null(0))
-        yield "late", ("loaded_at", "late"), came_late
-    if measure.fact.has_deletion:
-        gone = _rows(backend, question, measure, deleted=True)
-        yield "deleted", ("deleted_at", "known"), counted(gone, gone.count())
-    is_optional = isinstance(measure.at, At) and measure.at.optional
-    assert not isinstance(measure.at, During)
-    date = measure.at.needs_start if isinstance(measure.at, Standing) else measure.at.on
+        late = row.loaded_at > row.as_of
+        ways += [
+            gap(row, each, "late", test & late, "loaded_at", "late")
+            for each, test in looked_at.items()
+        ]
+    if ways:
+        yield found, ways
+    if fact.has_deletion:
+        gone = _rows(backend, question, scan, deleted=True)
+        row = _row(gone)
+        yield (
+            gone,
+            [
+                gap(row, each, "deleted", condition_of(row, each, question), "deleted_at", "known")
+                for each in scan.measures
+            ],
+        )
+    is_optional = isinstance(at, At) and at.optional
+    assert not isinstance(at, During)
+    date = at.needs_start if isinstance(at, Standing) else at.on
     if date and not question.is_all and not is_optional:
-        undated = _undated(backend, question, measure, date)
-        yield "undated", (date, "unknown"), counted(undated, undated.count())
+        undated = _undated(backend, question, scan.first, date)
+        row = _row(undated)
+        yield (
+            undated,
+            [
+                gap(row, each, "undated", _undated_test(row, each, question), date, "unknown")
+                for each in scan.measures
+            ],
+        )
 
 
-def _rows(backend: Any, question: Question, measure: Measure, *, deleted: bool) -> Any:
+def _row(rows: Any) -> Any:
+    """One of some rows, for values to be written over it."""
+    return ibis.table(rows.schema(), name="gap")
+
+
+def _gap(
+    backend: Tables,
+    question: Question,
+    measure: Measure,
+    kind: str,
+    row: Any,
+    test: Any,
+    cause: tuple[str, ...],
+) -> Gap:
+    """One gap, with its columns as they are selected from the rows."""
+    name, by = part_name(measure, kind), part_name(measure, "credited")
+    (written,) = backend.writer.values(row, {name: test})
+    counted, rep, credited = backend.writer.name(name), "", ""
+    if is_of_group(measure, question):
+        assert measure.credit is not None
+        looked_at = test if kind in WHOLE else condition_of(row, measure, question)
+        value = ibis.ifelse(looked_at, row[measure.credit.column(REP)], None)
+        by = part_name(measure, f"{kind}_credited") if kind in WHOLE else by
+        (rep,) = backend.writer.values(row, {by: value})
+        credited = backend.writer.name(by)
+    found = (*cause, "", "")[:2]
+    return Gap(measure.id, kind, written, counted, rep, credited, measure.fact.table, *found)
+
+
+def _rows(backend: Tables, question: Question, scan: Scan, *, deleted: bool) -> Any:
+    columns = frozenset[str]().union(*(columns_of(each) for each in scan.measures))
     table = measured_rows(
         backend,
-        measure,
+        scan.first,
         question,
         lookup_of(backend, question),
-        columns_of(measure),
+        columns,
         deleted=deleted,
     )
-    table = table.filter(table.series == NOW)
-    return table.filter(condition_of(table, measure, question))
+    return table.filter(table.series == NOW)
 
 
 def _undated(backend: Any, question: Question, measure: Measure, date: str) -> Any:
@@ -107,10 +159,8 @@ def _undated(backend: Any, question: Question, measure: Measure, date: str) -> A
     table = backend.table(measure.fact.table, database="fact")
     windows = asked_windows()
     table = table.cross_join(windows.agg(**{name: windows[name].max() for name in OF_AS_OF}))
-    condition: Measure | None = measure
     table = table.filter(table[date].isnull())
     if isinstance(measure.at, Standing):
-        condition = _own_condition(measure)
         table = table.filter(table.until > table.as_of)
     elif measure.fact.has_validity:
         table = table.filter((table.since <= table.as_of) & (table.until > table.as_of))
@@ -120,9 +170,13 @@ def _undated(backend: Any, question: Question, measure: Measure, date: str) -> A
         table = table.filter(is_known(table, table.as_of))
     if measure.fact.has_deletion:
         table = table.filter(table.deleted_at.isnull() | (table.deleted_at > table.as_of))
-    if condition is not None:
-        table = table.filter(condition_of(table, condition, question))
     return table
+
+
+def _undated_test(row: Any, measure: Measure, question: Question) -> Any:
+    """Whether an undated row is one that the measure would look at."""
+    condition = _own_condition(measure) if isinstance(measure.at, Standing) else measure
+    return ibis.literal(True) if condition is None else condition_of(row, condition, question)
 
 
 def _own_condition(measure: Measure) -> Measure | None:

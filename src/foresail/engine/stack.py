@@ -18,11 +18,3 @@ def stacked(tables: Sequence[Any]) -> Any:
         rest = level[-1:] if len(level) % 2 else []
         level = [left.union(right) for left, right in pairs] + rest
     return level[0]
-
-
-def numbered(queries: Sequence[str]) -> str:
-    """All rows of some queries, each with the number of its query, counted from 0."""
-    return " UNION ALL ".join(
-        f"SELECT {number} AS number, found.* FROM ({sql}) AS found"
-        for number, sql in enumerate(queries)
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -73,7 +74,7 @@ class Asked:
     compare: str | None
     seen: Seen
 
-    @property
+    @cached_property
     def tables(self) -> dict[str, pa.Table]:
         """The tables that the question's query joins beside the facts."""
         windows = asked_tables.tables(self.windows)
@@ -120,7 +121,7 @@ def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) 
     spans = tuple(windows(labels, shift, has_previous(chosen), moment))
     dimensions = {*by, *(dimension(name, DIMENSIONS) for name in words.where or {})}
     seen = seen_by(data, settings, words.scope, dimensions, moment, spans, is_own=words.is_own)
-    where = filters(data.session, catalogue, words.where or {}, seen)
+    where = filters(data, catalogue, words.where or {}, seen)
     question = Question(
         kpis=chosen,
         by=by,

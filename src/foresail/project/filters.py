@@ -22,12 +22,13 @@ from foresail.core.slices import NONE
 from foresail.engine.question import Filter, dimension
 from foresail.engine.sessions import Session
 from foresail.engine.sight import PEOPLE_TABLE, TEAM_TABLE, Sight
+from foresail.project.data import Data
 from foresail.project.within import Seen
 from foresail.warehouse.settings import WEEKDAYS
 
 
 def filters(
-    session: Session,
+    data: Data,
     catalogue: Catalogue,
     where: Mapping[str, Sequence[str]],
     seen: Seen,
@@ -42,11 +43,11 @@ def filters(
     for name, values in where.items():
         chosen = dimension(name, DIMENSIONS)
         if chosen.of_rep:
-            values = _of_reps(session, catalogue, chosen, list(values), seen)
+            values = _of_reps(data, catalogue, chosen, list(values), seen)
         elif chosen is WEEKDAY:
             values = [_weekday(value) for value in values]
         elif chosen is not HOUR_OF_DAY:
-            values = _of_records(session, catalogue, chosen, values, seen)
+            values = _of_records(data, catalogue, chosen, values, seen)
         found.append(Filter(chosen, tuple(None if value == NONE else value for value in values)))
     return tuple(found)
 
@@ -76,7 +77,7 @@ def known_values(
 
 
 def _of_records(
-    session: Session,
+    data: Data,
     catalogue: Catalogue,
     chosen: Dimension,
     values: Sequence[str],
@@ -87,12 +88,13 @@ def _of_records(
     A value that no record has is refused, with the nearest one. Whoever sees a part of the records
     is told neither: a value that only others' records have is as good as none, and finds nothing.
     """
-    ids = {key: [key] for key in known_values(session, catalogue.known.values(), chosen, seen)}
-    if chosen.names:
-        table = session.cursor.sql(f"from canonical.{chosen.names}")
-        for key, name in table.project(f"{chosen.names}_id, name").fetchall():
-            if key in ids and name and name != key:
-                ids.setdefault(name, []).append(key)
+
+    def known() -> dict[str, list[str]]:
+        found = known_values(data.session, catalogue.known.values(), chosen, seen)
+        names = data.names()[chosen.names] if chosen.names else {}
+        return _by_name({key: names.get(key) for key in sorted(found)})
+
+    ids = data.once(("values", chosen.id, seen.key), known)
     for value in values:
         if value != NONE and value not in ids and seen.sight is None:
             raise QuestionError(
@@ -112,23 +114,20 @@ def _weekday(name: str) -> str:
 
 
 def _of_reps(
-    session: Session,
+    data: Data,
     catalogue: Catalogue,
     chosen: Dimension,
     values: list[str],
     seen: Seen,
 ) -> list[str]:
     """The ids that some names of reps, teams and the like stand for."""
-    rows = session.execute(
-        f"select distinct h.held, n.name from ({_held(catalogue.known.values(), chosen, seen)}) h "
-        "left join canonical.rep n on n.rep_id = h.held where h.held is not null",
-        seen.tables,
-    ).fetchall()
-    ids: dict[str, list[str]] = {}
-    for key, name in rows:
-        ids.setdefault(key, []).append(key)
-        if chosen.names and name and name != key:
-            ids.setdefault(name, []).append(key)
+
+    def known() -> dict[str, list[str]]:
+        found = known_values(data.session, catalogue.known.values(), chosen, seen)
+        names = data.names()["rep"] if chosen.names else {}
+        return _by_name({key: names.get(key) for key in sorted(found)})
+
+    ids = data.once(("values", chosen.id, seen.key), known)
     found: list[str] = []
     for value in values:
         if value != NONE and value not in ids:
@@ -136,6 +135,15 @@ def _of_reps(
             raise QuestionError(f"There is no {chosen.label.lower()} {value}.{hint}")
         found += ids.get(value, [value])
     return found
+
+
+def _by_name(names: Mapping[str, str | None]) -> dict[str, list[str]]:
+    """The ids that each word stands for: an id for itself, a name for all who are called so."""
+    ids = {key: [key] for key in names}
+    for key, name in names.items():
+        if name and name != key:
+            ids.setdefault(name, []).append(key)
+    return ids
 
 
 def _of_seen(credit: Credit | None, seen: Seen) -> str:

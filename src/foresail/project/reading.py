@@ -13,20 +13,22 @@ from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine.asked import fingerprint
 from foresail.engine.blanks import blanked
-from foresail.engine.cause import Gap
+from foresail.engine.cause import Gap, Rows, counting
 from foresail.engine.columns import Column
 from foresail.engine.cut import Cut, count_sql
 from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
 from foresail.engine.runner import Runner
-from foresail.engine.stack import numbered
-from foresail.engine.windows import NOW
+from foresail.engine.windows import NOW, PREVIOUS
 from foresail.project.asking import Asked
 from foresail.project.data import Data
+from foresail.warehouse.cache import key_of
 
 if TYPE_CHECKING:
     from foresail.engine.tables import Tables
+
+OF_NOW = (NOW, NOW + PREVIOUS)
 
 
 class Reader:
@@ -87,41 +89,52 @@ class Reader:
         now = tuple(each for each in asked.windows if each.series == NOW)
         question = replace(asked.question, by=(), series=(NOW,))
         tables = replace(asked, question=question, windows=now).tables
-        state = (fingerprint(tables), question.where)
+        rest = replace(question, kpis=(), targets={}, context={}, missing=frozenset())
+        state = (key_of(*rest.shape), fingerprint(tables))
+        measured = {each.id: each for kpi in question.kpis for each in measures(kpi)}
         ways = [
-            (name, gap.sql)
-            for name, gap in self._gaps(question)
-            if self.data.has_cause(gap, asked.moment.as_of)
+            replace(rows, gaps=tuple(gap for gap in rows.gaps if self._has_cause(gap, asked)))
+            for rows in self._gaps(question)
         ]
-        unknown = (sql for _, sql in ways if not self.data.knows((sql, state)))
-        asking = list(dict.fromkeys(unknown))
-        found = self._run(numbered(asking), asked, tables) if asking else None
-        counts = {
-            asking[row["number"]]: (row["kind"], row["n"])
-            for row in (found.to_pylist() if found else ())
-        }
-        known = {each.id: each for kpi in question.kpis for each in measures(kpi)}
+        asking = [
+            replace(rows, gaps=unknown)
+            for rows in ways
+            if (unknown := tuple(gap for gap in rows.gaps if not self.data.knows((gap, state))))
+        ]
+        counts = self._counted(asking, asked, tables) if asking else {}
         told = (
-            (name, *self.data.once((sql, state), partial(counts.__getitem__, sql)))
-            for name, sql in ways
+            (gap, self.data.once((gap, state), partial(counts.__getitem__, gap)))
+            for rows in ways
+            for gap in rows.gaps
         )
-        return [(known[name], kind, number) for name, kind, number in told if number]
+        return [(measured[gap.measure], gap.kind, number) for gap, number in told if number]
 
-    def _gaps(self, question: Question) -> list[tuple[str, Gap]]:
-        """The ways in which each of a question's measures, by its id, may leave something out."""
+    def _has_cause(self, gap: Gap, asked: Asked) -> bool:
+        return self.data.has_cause(gap, asked.moment.as_of)
+
+    def _counted(
+        self, asking: list[Rows], asked: Asked, tables: Mapping[str, pa.Table]
+    ) -> dict[Gap, int]:
+        """How many rows each gap has."""
+        sql = counting(asking, asked.question.group_size)
+        return {
+            gap: row[f"n{place}"]
+            for row in self._run(sql, asked, tables).to_pylist()
+            for place, gap in enumerate(asking[row["number"]].gaps)
+        }
+
+    def _gaps(self, question: Question) -> list[Rows]:
+        """The ways in which each of a question's measures may leave something out."""
         blank, dialect = blanked(question), self.runner.dialect
 
         def make() -> list[Any]:
             from foresail.engine.gaps import gap_measures, gaps
 
-            return [
-                (each.id, astuple(gap))
-                for each in gap_measures(blank, blank.kpis)
-                for gap in gaps(self.backend, blank, each)
-            ]
+            found = gaps(self.backend, blank, gap_measures(blank, blank.kpis))
+            return [(rows.sql, [astuple(gap) for gap in rows.gaps]) for rows in found]
 
         kept = self.plans.get((f"gaps {dialect.name}", *blank.shape), make)
-        return [(name, Gap(*gap)) for name, gap in kept]
+        return [Rows(sql, tuple(Gap(*gap) for gap in found)) for sql, found in kept]
 
     def records(self, asked: Asked, part: str, term: Term) -> Plan:
         """The query for the rows behind a term, and its columns; none where the data lack them."""
@@ -149,11 +162,21 @@ class Reader:
         return table, row["n"]
 
     def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:
-        """The values of some KPIs over everything that was asked, not split."""
-        whole = replace(asked, question=replace(asked.question, kpis=kpis, by=(), targets={}))
-        table, _ = self.values(whole)
-        row: dict[str, Any] = table.to_pylist()[0]
-        return row
+        """The values of some KPIs now over everything that was asked, not split.
+
+        They are found out once for all questions of the same rows and windows.
+        """
+        now = tuple(each for each in asked.windows if each.series in OF_NOW)
+        series = tuple(each for each in asked.question.series if each in OF_NOW)
+        question = replace(asked.question, kpis=kpis, by=(), targets={}, series=series)
+        whole = replace(asked, question=question, windows=now)
+
+        def find() -> dict[str, Any]:
+            table, _ = self.values(whole)
+            row: dict[str, Any] = table.to_pylist()[0]
+            return row
+
+        return self.data.once((key_of(*question.shape), fingerprint(whole.tables)), find)
 
     def result(
         self,

@@ -25,7 +25,7 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
     """
     writing = _Writing(dialect)
     sql = filled(sql, asked.question.where, dialect)
-    known = asked.tables
+    known = {**asked.tables}
     labels = label_schema(asked.question.series).names
     known["asked_label"] = known["asked_label"].select(labels)
     used = [f"asked_window AS (\n{writing.rows(known['asked_window'])}\n)"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -13,6 +14,7 @@ import pyarrow as pa
 from foresail.core.dimensions import ANSWERED_BY, REP, TEAM, Dimension
 from foresail.core.errors import QuestionError
 from foresail.core.scope import Kind, Scope
+from foresail.engine.asked import fingerprint
 from foresail.engine.sessions import Session
 from foresail.engine.sight import PEOPLE_TABLE, STRETCHES, TEAM_TABLE, TEAMS, Sight
 from foresail.engine.windows import Moment, Window
@@ -73,6 +75,11 @@ class Seen:
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     words: str = ""
     group_size: int = 0
+
+    @cached_property
+    def key(self) -> Hashable:
+        """The same where the same may be seen."""
+        return self.sight, fingerprint(self.tables)
 
     @property
     def kept_by(self) -> tuple[Dimension, ...]:

@@ -130,7 +130,8 @@ def _states(backend: Any, question: Question, *, due: bool) -> Any:
 
     With `due` only what is expected to close by the end of the period does.
     """
-    states = with_sight(backend.table("opportunity_state", database="fact"), question.sight)
+    states = backend.table("opportunity_state", database="fact")
+    states = with_sight(_of_the_time(states), question.sight)
     states = states.filter(row.created_at.notnull()).mutate(gone_at=row.deleted_at.fill_null(END))
     states = with_stretch(states.filter(row.since < row.gone_at))
     is_open = states.state == "open"
@@ -155,6 +156,12 @@ def _states(backend: Any, question: Question, *, due: bool) -> Any:
         **{each.id: _held(states, each) for each in question.by},
         **{INSIDE: inside},
     )
+
+
+def _of_the_time(states: Any) -> Any:
+    """All states of the deals that had any in the stretch of time: nothing flows in the others."""
+    had = with_stretch(states).filter((row.since <= row.ends_at) & (row.until > row.begins_at))
+    return states.semi_join(had.select("opportunity_id"), "opportunity_id")
 
 
 def _held(states: Any, dimension: Dimension) -> Any:
