@@ -177,6 +177,12 @@ class Chart(Block):
     height: int = 260
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw: it has no rows, or all of their values are unknown."""
+        rows = self.spec.get("data", {}).get("values")
+        return rows is not None and all("value" in row and row["value"] is None for row in rows)
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """The table of what it shows."""
         return (self.table,) if self.table else ()
