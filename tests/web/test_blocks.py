@@ -1,5 +1,7 @@
 """What blocks say of themselves, and numbers of what they are made of."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -39,7 +41,7 @@ def test_what_is_withheld_or_has_an_unknown_part_says_nothing() -> None:
 
 
 def test_a_chart_without_a_known_value_is_not_drawn() -> None:
-    rows = [{"rep": "Ann", "value": None}, {"rep": "Bob", "value": None}]
+    rows: list[dict[str, Any]] = [{"rep": "Ann", "value": None}, {"rep": "Bob", "value": None}]
     assert Chart("c", spec=bars(rows, unit="count", x="rep")).is_empty
     assert Chart("c", spec=bars([], unit="count", x="rep")).is_empty
     known = [*rows, {"rep": "Cid", "value": 0}]
