@@ -8,8 +8,6 @@ PEOPLE = "tests/scope/test_people.py"
 HISTORY = "tests/scope/test_history.py"
 CATALOGUE = "tests/scope/test_catalogue.py"
 TOLD = f"{CATALOGUE} -k nothing_that_is_told"
-CANARY = "tests/web/canary/test_canary.py"
-NEAR = f"{CANARY} -k each_of_the_twenty"
 
 
 @dataclass(frozen=True)

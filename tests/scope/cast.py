@@ -35,7 +35,14 @@ REP_ASSIGNMENT = drawn("""
     wim    | 2020-01-01 | 2026-02-20 | west  | fay
     wim    | 2026-02-21 |            | north | mia
 """)
-ZOE, MIA, MAX, FAY = (Scope.of_manager(name) for name in ("zoe", "mia", "max", "fay"))
+MOVED = drawn("""
+    rep_id | name | team  | manager_id
+    zoe    | Zoe  | heads |
+    ben    | Ben  | heads |
+    mia    | Mia  | north | ben
+    ann    | Ann  | north | mia
+""")
+ZOE, BEN, MIA, MAX, FAY = (Scope.of_manager(name) for name in ("zoe", "ben", "mia", "max", "fay"))
 ANN, BOB, EVE = (Scope.of_rep(name) for name in ("ann", "bob", "eve"))
 
 
@@ -52,6 +59,16 @@ def calls(*days: tuple[str, str]) -> list[dict[str, Any]]:
         }
         for number, (rep, day) in enumerate(days)
     ]
+
+
+def organisation_that_changed(directory: Path, **tables: Any) -> Project:
+    """A project in which Mia, above Ann, is Zoe's until 31 January and Ben's from the day after."""
+    stood = {"rep_id": "mia", "team": "north"}
+    assignments = [
+        {**stood, "manager_id": "zoe", "valid_from": "2025-01-01", "valid_to": "2026-01-31"},
+        {**stood, "manager_id": "ben", "valid_from": "2026-02-01"},
+    ]
+    return world(directory, rep=MOVED, rep_assignment=assignments, **tables)
 
 
 def organisation(directory: Path, **tables: Any) -> Project:

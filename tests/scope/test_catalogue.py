@@ -24,7 +24,7 @@ from foresail.engine.parts import part_of, parts, pieces
 from foresail.project import Project
 from foresail.project.results import Answer
 from tests.scope.company import MARCH, PEOPLE, REPS, company, marks_of
-from tests.scope.company.marks import of_team, record, rep_id
+from tests.scope.company.marks import named, of_team, record, rep_id
 from tests.scope.company.people import BEFORE, MARKS
 
 OF_WHOM = re.compile(r"id_([a-z]{3})_")
@@ -277,6 +277,18 @@ def test_nothing_that_is_told_has_marks_of_others(project: Project, name: str) -
         met |= marks(each)
     # the own ones are met: the search would find others
     assert {f"mark_{each}_" for each in UNDER.get(name, set()) & set(REPS)} <= met
+
+
+def test_a_name_is_an_id_to_whoever_sees_records_that_were_answered_by_it(project: Project) -> None:
+    def sql(name: str) -> str:
+        part = project.scoped(PEOPLE[name].scope)
+        where = {"answered_by": [named("hal")]}
+        return part.explain("mean_lead_response_time", period=MARCH, where=where).sql
+
+    knowing = {
+        name for name in ("ada", "max", "hal", "mia", "ann", "ivy") if rep_id("hal") in sql(name)
+    }
+    assert knowing == {"ada", "max", "hal"}
 
 
 def test_shares_of_empty_columns_are_told_to_whoever_sees_everything(project: Project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,18 @@ from foresail.core.scope import EVERYTHING, SUMS, Scope
 from foresail.project import Project
 from foresail.project.history import Event, History
 from tests.catalogue import drawn
-from tests.scope.cast import ANN, BOB, EVE, MAX, MIA, ZOE, organisation
+from tests.scope.cast import (
+    ANN,
+    BEN,
+    BOB,
+    EVE,
+    MAX,
+    MIA,
+    ZOE,
+    calls,
+    organisation,
+    organisation_that_changed,
+)
 
 CID = Scope.of_rep("cid")
 ACCOUNTS = drawn("""
@@ -190,6 +202,17 @@ def test_a_manager_opens_what_was_the_teams_while_the_owner_was_in_it(project: P
         "team north, manager Mia",
         "team south, manager Max",
     ]
+
+
+def test_a_record_opens_to_who_led_the_manager_on_the_day(tmp_path: Path) -> None:
+    # Ann is Mia's on both days; Mia is Zoe's on the first and Ben's on the second
+    made = calls(("ann", "2026-01-31"), ("ann", "2026-02-01"))
+    with organisation_that_changed(tmp_path, activity=made) as project:
+        opens = {
+            scope: [may_open(project, scope, "activity", each["activity_id"]) for each in made]
+            for scope in (ZOE, BEN, MIA)
+        }
+    assert opens == {ZOE: [True, False], BEN: [False, True], MIA: [True, True]}
 
 
 def test_a_kind_that_there_is_not_is_refused_with_the_nearest(project: Project) -> None:

@@ -12,8 +12,20 @@ from foresail.core.errors import DefinitionError, QuestionError
 from foresail.core.scope import EVERYTHING, SUMS, Kind, Scope
 from foresail.project import Project
 from tests.catalogue import drawn
-from tests.scope.cast import ANN, BOB, EVE, FAY, MAX, MIA, ZOE, calls, organisation
-from tests.world import by, world
+from tests.scope.cast import (
+    ANN,
+    BEN,
+    BOB,
+    EVE,
+    FAY,
+    MAX,
+    MIA,
+    ZOE,
+    calls,
+    organisation,
+    organisation_that_changed,
+)
+from tests.world import by
 
 FEBRUARY: dict[str, Any] = {"period": "2026-02"}
 CALLS = calls(
@@ -109,28 +121,16 @@ def test_a_manager_sees_the_tree_as_it_was_on_the_day(project: Project) -> None:
 
 
 def test_people_move_with_their_manager(tmp_path: Path) -> None:
-    heads = ("zoe", "ben")
-    reps = [
-        *({"rep_id": each, "name": each, "team": "heads"} for each in heads),
-        {"rep_id": "mia", "name": "Mia", "team": "north", "manager_id": "ben"},
-        {"rep_id": "ann", "name": "Ann", "team": "north", "manager_id": "mia"},
-    ]
-    stood: dict[str, Any] = {"rep_id": "mia", "team": "north"}
-    assignments = [
-        {**stood, "manager_id": "zoe", "valid_from": "2025-01-01", "valid_to": "2026-01-31"},
-        {**stood, "manager_id": "ben", "valid_from": "2026-02-01"},
-    ]
-    days = ("2026-01-07", "2026-02-03", "2026-02-04")
-    made = [
-        {name: each for name, each in row.items() if each}
-        for row in calls(*(("ann", day) for day in days))
-    ]
-    with world(tmp_path, rep=reps, rep_assignment=assignments, activity=made) as project:
-        seen = [
-            numbers(project, Scope.of_manager(each), "outbound_calls", period="2026-Q1")
-            for each in (*heads, "mia")
-        ]
-    assert seen == [1, 2, 3]
+    made = calls(("ann", "2026-01-07"), ("ann", "2026-02-03"), ("ann", "2026-02-04"))
+    with organisation_that_changed(tmp_path, activity=made) as project:
+        kpis = ("outbound_calls", "rep_turnover")
+        (zoes,), (bens,), (mias,) = (
+            project.scoped(each).ask(*kpis, period="2026-02").rows for each in (ZOE, BEN, MIA)
+        )
+        assert numbers(project, ZOE, "outbound_calls", period="2026-01") == 1
+    assert [each["outbound_calls"] for each in (zoes, bens, mias)] == [0, 2, 2]
+    # Zoe is left alone; Ben has Mia, and Ann, who has been Mia's all along
+    assert [each["rep_turnover.denominator"] for each in (zoes, bens, mias)] == [1, 3, 2]
 
 
 def test_a_value_that_only_others_have_is_as_good_as_none(project: Project) -> None:

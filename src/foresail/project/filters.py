@@ -10,7 +10,6 @@ from foresail.core.dimensions import (
     HOUR_OF_DAY,
     MANAGER,
     REP,
-    TEAM,
     WEEKDAY,
     Credit,
     Dimension,
@@ -147,11 +146,12 @@ def _by_name(names: Mapping[str, str | None]) -> dict[str, list[str]]:
 
 
 def _of_seen(credit: Credit | None, seen: Seen) -> str:
-    """The condition that a record is credited to somebody who may be seen."""
+    """The condition that a record is credited to somebody who may be seen.
+
+    Whoever sees sums of a team never comes here: who answered would tell its people apart.
+    """
     if credit is None or seen.sight is None:
         return ""
-    if seen.sight is Sight.TEAM:
-        return f" semi join {TEAM_TABLE} on {credit.column(TEAM)} = scope_team"
     return (
         f" semi join {PEOPLE_TABLE} on {credit.column(REP)} is not distinct from scope_rep"
         f" and {credit.column(MANAGER)} is not distinct from scope_manager"

@@ -58,7 +58,7 @@ ENGINE = (
         '    kept["since_on"] = ibis.greatest(table.since_on, scope.scope_since_on)\n'
         '    kept["until_on"] = ibis.least(table.until_on, scope.scope_until_on)\n',
         "",
-        f"{PEOPLE} -k what_lasts",
+        f"{PEOPLE} -k move_with_their_manager",
     ),
     Place(
         "the manager under whom a row was made",

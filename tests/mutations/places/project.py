@@ -109,6 +109,13 @@ PROJECT = (
         TOLD,
     ),
     Place(
+        "names of others who answered, in filters",
+        "project/filters.py",
+        '    if credit is None or seen.sight is None:\n        return ""',
+        '    return ""',
+        f"{CATALOGUE} -k answered_by",
+    ),
+    Place(
         "values of others in filters",
         "project/filters.py",
         "value not in ids and seen.sight is None:",

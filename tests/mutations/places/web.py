@@ -1,6 +1,6 @@
 """What pages keep to whoever looks."""
 
-from tests.mutations.place import CANARY, NEAR, Place
+from tests.mutations.place import Place
 
 WEB = (
     Place(
@@ -8,28 +8,28 @@ WEB = (
         "web/current.py",
         "current_project().scoped(scope_of(viewer_of(request).person))",
         'current_project().scoped(__import__("foresail.core.scope").core.scope.EVERYTHING)',
-        NEAR,
+        "tests/web/people/test_scope.py -k records_and_files",
     ),
     Place(
         "managers who are nobody in the data",
         "web/people/scope.py",
         "    return SUMS",
         "    return EVERYTHING",
-        "tests/web/people/test_scope.py",
+        "tests/web/people/test_scope.py -k becomes_a_scope",
     ),
     Place(
         "managers' scope",
         "web/people/scope.py",
         "        return Scope.of_manager(person.rep_id)",
         "        return EVERYTHING",
-        "tests/web/people/test_scope.py",
+        "tests/web/people/test_scope.py -k becomes_a_scope",
     ),
     Place(
         "reps' scope",
         "web/people/scope.py",
         "        return Scope.of_rep(person.rep_id)",
         "        return Scope.of_manager(person.rep_id)",
-        "tests/web/people/test_scope.py",
+        "tests/web/people/test_scope.py -k becomes_a_scope",
     ),
     Place(
         "the door",
@@ -43,76 +43,76 @@ WEB = (
         "web/people/guard.py",
         "    check(viewer_of(request), right)",
         "    viewer_of(request)",
-        "tests/web/test_forms.py tests/web/people/test_ways.py tests/web/people/test_scope.py",
+        "tests/web/people/test_sharing.py -k files_of_a_shared_page",
     ),
     Place(
         "people who were sent away",
         "web/people/viewer.py",
         "isinstance(person, Person) and person.is_active else None",
         "isinstance(person, Person) else None",
-        f"{CANARY} -k gus",
+        "tests/web/people/test_people.py -k whatever_let_them_in",
     ),
     Place(
         "what a share link lets see",
         "web/people/viewer.py",
         "            return self.person.rights & SHARED_RIGHTS",
         "            return self.person.rights",
-        "tests/web/people/test_sharing.py tests/web/people/test_ways.py",
+        "tests/web/people/test_sharing.py -k files_of_a_shared_page",
     ),
     Place(
         "what a token grants",
         "web/people/models/token.py",
         " & self.person.rights",
         "",
-        "tests/web/people/test_tokens.py",
+        "tests/web/people/test_tokens.py -k what_it_grants or never_may_more or loses",
     ),
     Place(
         "pages that may be shared",
         "web/people/sharing.py",
         "    return match if right_of(match.func) is Audience.READERS else None",
         "    return match",
-        "tests/web/people/test_sharing.py tests/web/people/test_matrix.py",
+        "tests/web/people/test_sharing.py -k only_pages_of_numbers",
     ),
     Place(
         "talks of other managers",
         "web/talks/sight.py",
         "        return talks.filter(made_by=person)",
         "        return talks",
-        "tests/web/test_rep.py",
+        "tests/web/test_rep.py -k a_talk_is_seen",
     ),
     Place(
         "talks of others",
         "web/talks/sight.py",
         "    return talks.none()",
         "    return talks",
-        "tests/web/test_rep.py",
+        "tests/web/test_rep.py -k a_talk_is_seen",
     ),
     Place(
         "notes that are not shared",
         "web/talks/block.py",
         "    may_read = is_maker or talk.is_shared",
         "    may_read = True",
-        "tests/web/test_rep.py",
+        "tests/web/test_rep.py -k not_shared",
     ),
     Place(
         "views of others",
         "web/saved/models.py",
         "cls.objects.filter(models.Q(owner=person) | models.Q(is_shared=True))",
         "cls.objects.all()",
-        "tests/web/test_saved.py",
+        "tests/web/test_saved.py -k its_owner_alone",
     ),
     Place(
         "views of others, to be changed",
         "web/saved/views.py",
         "get_object_or_404(SavedView, pk=number, owner=person_of(request))",
         "get_object_or_404(SavedView, pk=number)",
-        "tests/web/test_saved.py",
+        "tests/web/test_saved.py -k only_its_owner",
     ),
     Place(
         "uploaded files of others",
         "web/data/drafts.py",
         '    if notes["owner"] != owner:',
         "    if False:",
-        "tests/web/test_data.py",
+        "tests/web/test_data.py -k its_owners_alone",
     ),
 )

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from foresail.web.people.models import Person, ShareLink, Token
 from foresail.web.people.tokens import authenticate
+from foresail.web.people.viewer import viewer_if_any
 from tests.web.people.conftest import done, text_of
 
 pytestmark = pytest.mark.usefixtures("project")
@@ -97,6 +98,16 @@ def test_the_last_admin_stays(client: Client, admin: Person, change: dict[str, s
     assert "This is the only admin. Make somebody else admin first" in text_of(answer)
     admin.refresh_from_db()
     assert (admin.role, admin.is_active) == ("admin", True)
+
+
+def test_who_is_kept_out_is_nobody_whatever_let_them_in(ann: Person, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = ann
+    seen = viewer_if_any(request)
+    assert seen is not None
+    assert seen.person == ann
+    ann.is_active = False
+    assert viewer_if_any(request) is None
 
 
 def test_an_admin_may_leave_when_there_is_another(
