@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from foresail.core.errors import QuestionError
 from foresail.core.scope import Kind, Scope
 from foresail.project.names import Names, listed, lists
-from foresail.project.results import Answer, Explanation, Kpis, Records, Waterfall
+from foresail.project.results import Answer, Explanation, KpiInfo, Kpis, Records, Waterfall
 
 if TYPE_CHECKING:
     from foresail.catalogue.catalogue import Catalogue
@@ -294,10 +294,16 @@ class Questions:
         """
         from foresail.project.entries import catalogue_entries
 
+        sees_all = self.scope.is_everything
         with self._project._reader() as reader:
-            missing = reader.data.missing(self.catalogue)
-            found = reader.data.lacks() if self.scope.is_everything else None
-            return Kpis(catalogue_entries(self.catalogue, theme, demand, missing, found))
+            data = reader.data
+
+            def make() -> list[KpiInfo]:
+                found = data.lacks() if sees_all else None
+                missing = data.missing(self.catalogue)
+                return catalogue_entries(self.catalogue, theme, demand, missing, found)
+
+            return Kpis(data.once(("kpis", theme, demand, sees_all), make))
 
     def history(self, kind: str, record_id: str, *, as_of: str | None = None) -> History:
         """All that happened to a record: a lead, opportunity, meeting, account, contact or rep.

@@ -80,6 +80,7 @@ TEMPLATES = [
                 "foresail.web.pages.frame",
             ],
             "builtins": [
+                "foresail.web.templatetags.cells",
                 "foresail.web.templatetags.formats",
                 "foresail.web.templatetags.drawing",
                 "django.templatetags.static",

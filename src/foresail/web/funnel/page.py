@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from foresail.web.funnel.choosing import Subject, subject
 from foresail.web.funnel.deals import deal_sections
 from foresail.web.funnel.leads import lead_section
@@ -15,10 +17,10 @@ UNKNOWN = "No reason given"
 def funnel(desk: Desk) -> Sheet:
     """Conversion, time and loss by stage."""
     about = subject(desk)
-    sections = (
-        *deal_sections(desk, about),
-        *_reasons(desk, about),
-        lead_section(desk, about),
+    sections = desk.together(
+        partial(deal_sections, about=about),
+        partial(_reasons, about=about),
+        partial(lead_section, about=about),
     )
     return Sheet(
         "Funnel",

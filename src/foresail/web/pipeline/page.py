@@ -16,12 +16,12 @@ def pipeline(desk: Desk) -> Sheet:
     controls = ("period", "as_of", "team", "filters")
     if not desk.answerable(["open_deals"]):
         return Sheet("Pipeline", (_without_deals(),), controls=controls)
-    sections = (
-        cover_section(desk),
-        waterfall_section(desk),
-        stage_section(desk),
-        people_section(desk),
-        *(deal_sections(desk) if desk.sees_records else ()),
+    sections = desk.together(
+        cover_section,
+        waterfall_section,
+        stage_section,
+        people_section,
+        lambda own: deal_sections(own) if own.sees_records else (),
     )
     return Sheet("Pipeline", sections, lead=_lead(desk), controls=controls)
 

@@ -15,14 +15,14 @@ from foresail.web.templatetags.formats import day
 def rep(desk: Desk, rep_id: str) -> Sheet:
     """One rep: the funnel against the own past and fair peers, work, deals, and the 1-on-1."""
     who = seller(desk, rep_id)
-    view = View(desk, who)
     talks = talks_of(desk, who)
     sections = (
         *talks.sections,
-        *since.sections(view, talks.last_day),
-        *funnel.sections(view),
-        *work.sections(view),
-        *deals.sections(view),
+        *desk.together(
+            lambda own: since.sections(View(own, who), talks.last_day),
+            lambda own: (*funnel.sections(View(own, who)), *work.sections(View(own, who))),
+            lambda own: deals.sections(View(own, who)),
+        ),
     )
     return Sheet(
         who.name,

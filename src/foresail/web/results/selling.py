@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from foresail.web.sheets import charts, tables
 from foresail.web.sheets.blocks import Chart, Section
@@ -26,7 +27,9 @@ KPIS = tuple(dict.fromkeys((*TILES, *BY_REP, *BY_SOURCE)))
 
 def selling(desk: Desk, has: Answerable) -> Sequence[Section | None]:
     """Who sold what against the quota, with the work beside it, and what each source brings."""
-    return (_now(desk, has), *_reps(desk, has), _sources(desk, has))
+    return desk.together(
+        partial(_now, has=has), partial(_reps, has=has), partial(_sources, has=has)
+    )
 
 
 def _now(desk: Desk, has: Answerable) -> Section | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,6 +20,11 @@ from foresail.web.people.guard import right_of
 from foresail.web.people.rights import Right
 from foresail.web.people.viewer import viewer_of
 from foresail.web.question import DEFAULT_PERIOD, NO_COMPARISON, Question, asked
+from foresail.web.sheets.blocks import Section
+from foresail.web.sheets.together import at_once
+
+Shown = Section | Sequence[Section | None] | None
+"""What a part of a page comes to: nothing where there is nothing to show."""
 
 BACK = "from"
 """The choice of the records page that holds where one came from."""
@@ -164,6 +170,28 @@ class Desk:
         found = self.project.waterfall_records(flow, due=due, **self.question.slice)
         self.answers.append(found)
         return found
+
+    def together(self, *makes: Callable[[Desk], Shown]) -> tuple[Section, ...]:
+        """The sections that some functions make, worked out at the same time, in their order.
+
+        Each is given a desk of its own, so that what they are told stands in the same order as if
+        they had asked one after the other. They must not look at the accounts.
+        """
+        known = len(self.answers)
+        desks = [self._own() for _ in makes]
+        made = at_once([partial(make, desk) for make, desk in zip(makes, desks, strict=True)])
+        for each in desks:
+            self.answers += each.answers[known:]
+            self.basis = self.basis or each.basis
+        found = (each if isinstance(each, Sequence) else (each,) for each in made)
+        return tuple(section for each in found for section in each if section is not None)
+
+    def _own(self) -> Desk:
+        """A desk like this one, that keeps its answers for itself."""
+        _ = self.kpis, self._here
+        own = copy(self)
+        own.answers = [*self.answers]
+        return own
 
     def option(self, name: str, known: Iterable[str], default: str) -> str:
         """What the address says for a choice of this page; the default where it says nothing."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from django import template
 from django.utils.html import format_html, json_script
@@ -65,12 +64,6 @@ def chart_data(chart: Chart) -> SafeString:
 def taken(desk: Desk, block: str) -> str:
     """The address of a block alone; the form is added to it."""
     return desk.url(block=block)
-
-
-@register.filter
-def at(items: Sequence[Any], place: int) -> Any:
-    """The item at a place, or None where there is none."""
-    return items[place] if place < len(items) else None
 
 
 @register.filter

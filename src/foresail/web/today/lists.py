@@ -18,8 +18,9 @@ from foresail.web.today.waiting import waiting
 A_MONTH = dt.timedelta(days=30)
 
 
-def lists(desk: Desk, pacing: Pacing, question: Question, *, own: bool) -> list[Section]:
+def lists(desk: Desk, question: Question, *, own: bool) -> list[Section]:
     """All lists that the data can answer, most urgent first; `own` where they are one person's."""
+    pacing = Pacing(desk, question)
     today = pacing.now.astimezone(desk.settings.tzinfo).date()
     ahead = today if pacing.day.is_now else pacing.day.next
     until = question.but(period=CUSTOM, start=today, end=ahead)

@@ -57,9 +57,8 @@ class Pacing:
     def __init__(self, desk: Desk, question: Question):
         self.desk = desk
         settings = desk.settings
-        now = instant(question.as_of or None, settings).replace(tzinfo=dt.UTC)
-        self.now = now
-        self.day: WorkDay = work_day(now.astimezone(settings.tzinfo), settings)
+        self.now = now_of(desk, question)
+        self.day: WorkDay = work_day(self.now.astimezone(settings.tzinfo), settings)
         self.actions = desk.answerable(ACTIONS)
         self.loads = desk.answerable(LOADS)
         self.question = question if self.day.is_now else question.but(period=str(self.day.day))
@@ -114,6 +113,11 @@ class Pacing:
             return daily
         monthly: float | None = target.get(f"{kpi}.target")
         return None if monthly is None or not self.month_days else monthly / self.month_days
+
+
+def now_of(desk: Desk, question: Question) -> dt.datetime:
+    """The instant as of which a question stands."""
+    return instant(question.as_of or None, desk.settings).replace(tzinfo=dt.UTC)
 
 
 def _key(row: Row, key: str) -> Any:

@@ -23,7 +23,7 @@ from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.links import rep_url
 from foresail.web.templatetags.formats import day as day_of
 from foresail.web.today.lists import lists
-from foresail.web.today.pacing import Pacing, Standing, mark, note, pace_cell, tone
+from foresail.web.today.pacing import Pacing, Standing, mark, note, now_of, pace_cell, tone
 
 UNLINKED = (
     "Your account is not linked to anybody in the data, so there is no day of your own to show. "
@@ -40,14 +40,16 @@ def today(desk: Desk) -> Sheet:
         return Sheet("Today", (Section("own", "", (Words("unlinked", sentences=(UNLINKED,)),)),))
     if is_rep:
         question = question.only("rep", viewer.person.rep_id)
-    pacing = Pacing(desk, question)
-    sections = [_own(pacing) if is_rep else _everyone(pacing)]
-    if desk.sees_records:
-        sections += lists(desk, pacing, question, own=is_rep or not desk.names_people)
-    local = pacing.now.astimezone(desk.settings.tzinfo)
+    pace = _own if is_rep else _everyone
+    is_own = is_rep or not desk.names_people
+    sections = desk.together(
+        lambda own: pace(Pacing(own, question)),
+        lambda own: lists(own, question, own=is_own) if own.sees_records else (),
+    )
+    local = now_of(desk, question).astimezone(desk.settings.tzinfo)
     return Sheet(
         "Today",
-        tuple(sections),
+        sections,
         of=f"{local:%A}, {day_of(local.date())}",
         controls=() if is_rep else ("team",),
         is_live=True,
