@@ -50,7 +50,15 @@ def run(
     refuse_second_server(directory)
     from foresail.web import serve as web
 
-    web.run(directory, host, port, allowed=allowed, open_browser=open_browser, ready=_say_ready)
+    web.run(
+        directory,
+        host,
+        port,
+        allowed=allowed,
+        open_browser=open_browser,
+        warm=True,
+        ready=_say_ready,
+    )
 
 
 def _say_ready(address: str) -> None:

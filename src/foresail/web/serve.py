@@ -15,6 +15,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +39,14 @@ def run(
     *,
     allowed: Sequence[str] = (),
     open_browser: bool = False,
+    warm: bool = False,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a project's pages until the process is asked to stop; port 0 takes any free one.
 
     It answers under the names of this machine, those allowed here, and those of the project's
-    settings. `ready` is called with the site's address once it answers.
+    settings. `ready` is called with the site's address once it answers; with `warm` it then opens
+    its pages ahead of people, in the background.
 
     Errors: `ProjectError` when the address cannot be used or the project cannot be opened.
     """
@@ -72,11 +75,14 @@ def run(
     project = owned(project_directory)
     try:
         prepare_site(project_directory, project)
+        from foresail.web.warming import warming
+
         entry = _entry(address, project)
         with share(project, address) as sharing:
             hold(project)
             follow(sharing.answer_for)
-            asyncio.run(_serve(host, port, announce))
+            with warming(project) if warm else nullcontext():
+                asyncio.run(_serve(host, port, announce))
             # Granian's threads end with the server object; one that is left aborts Python's exit.
             gc.collect()
     finally:
