@@ -353,7 +353,7 @@ def cents(row: dict[str, Any], names: tuple[str, ...]) -> int:
     return sum(round(row[name] * 10_000) for name in names)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables=deals())
 def test_the_waterfall_adds_up(tables: dict[str, list[dict[str, Any]]]) -> None:
     with TemporaryDirectory() as folder:
