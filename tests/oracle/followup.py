@@ -25,8 +25,13 @@ class Touch:
 
     lead: Lead
     number: int
-    first: Activity
+    attempts: tuple[Activity, ...]
     at: Moment
+
+    @property
+    def first(self) -> Activity:
+        """The first attempt, which describes the touch."""
+        return self.attempts[0]
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,13 @@ def numbered(made: list[tuple[Moment, Activity]]) -> Iterator[tuple[int, Activit
             before[each.kind] = (at.at, number)
 
 
-def merged(made: list[tuple[Moment, Activity]]) -> Iterator[tuple[int, Moment, Activity]]:
-    """The first attempts of touches, with their numbers."""
-    seen = 0
+def merged(lead: Lead, made: list[tuple[Moment, Activity]]) -> Iterator[Touch]:
+    """The touches that attempts at a lead make up, in the order of their numbers."""
+    together = defaultdict(list)
     for (number, each), (at, _) in zip(numbered(made), made, strict=True):
-        if number > seen:
-            yield number, at, each
-        seen = max(seen, number)
+        together[number].append((at, each))
+    for number, joined in sorted(together.items()):
+        yield Touch(lead, number, tuple(each for _, each in joined), joined[0][0])
 
 
 @once
@@ -128,7 +133,7 @@ def follow_ups_of(view: View, lead: Lead) -> list[FollowUp]:
     return [
         FollowUp(
             lead,
-            tuple(Touch(lead, number, each, at) for number, at, each in merged(made)),
+            tuple(merged(lead, made)),
             starts[past] if past < len(starts) else None,
         )
         for past, made in by_beginning(view, lead).items()

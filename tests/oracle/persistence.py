@@ -127,6 +127,24 @@ def is_planned_for(activity: Activity, lead: Lead, view: View) -> bool:
     return lead_of_activity(world, activity) is lead
 
 
+def touches_without_contact(view: View) -> list[Line]:
+    """Touches up to the first that reached the lead: whether it was that one."""
+    lines = []
+    for each in follow_ups(view):
+        for touch in each.touches:
+            has_reached = any(is_contact(attempt) for attempt in touch.attempts)
+            if view.covers(touch.at):
+                lines.append(Line(has_reached, described(touch, view)))
+            if has_reached:
+                break
+    return lines
+
+
+def is_contact(attempt: Activity) -> bool:
+    """Whether somebody was spoken to: in a meeting (an attempt only if held), or on the phone."""
+    return attempt.kind == "meeting" or (attempt.kind, attempt.outcome) == ("call", "connected")
+
+
 def open_touches(view: View) -> list[Line]:
     """Touches up to a lead's conversion: whether it came before the next touch or beginning."""
     lines = []
@@ -180,6 +198,7 @@ KPIS: dict[str, Kpi] = {
     "touches_28d": Kpi(mean, (touches_of_four_weeks,)),
     "touches_28d.maturing": counted(young_follow_ups),
     "single_touch_rate": Kpi(_share, (touched_once,)),
+    "touch_contact_rate": Kpi(_share, (touches_without_contact,)),
     "touch_conversion": Kpi(_share, (open_touches,)),
     "win_share_5th_touch_or_later": Kpi(_share, (wins_of_touched,)),
 }

@@ -121,6 +121,48 @@ def test_touches_of_four_weeks_wait_for_them() -> None:
     assert march_of("touches_28d", IVY, made, as_of="2026-03-30T10:00") == 3
 
 
+def contacts(*activities: Any, as_of: str = "2026-03-31", **tables: Any) -> Any:
+    """The share of touches without contact before that reached ivy, by their number."""
+    view = march(as_of, lead=IVY, activity=activities, **tables)
+    return by("touch_contact_rate", view, "touch_number")
+
+
+def test_touches_count_until_the_first_that_reaches_the_lead() -> None:
+    missed = calls("3 9:00", outcome="no_answer")
+    assert contacts(*missed, *calls("4 9:00", outcome="connected"), *calls("5 9:00")) == {
+        1: 0,
+        2: 1,
+    }
+    assert contacts(*missed, done("meeting", "4 9:00", outcome="held")) == {1: 0, 2: 1}
+    # Nobody was spoken to: not by mail, in a meeting that was missed, or on a call of theirs.
+    none = [done("email", "4 9:00", outcome="replied"), done("social", "5 9:00"), rang("6 9:00")]
+    none += [done("meeting", "7 9:00", outcome="no_show"), done("letter", "8 9:00")]
+    assert contacts(*missed, *none) == {1: 0, 2: 0, 3: 0, 4: 0}
+    # One began before the answer to the other came.
+    again = calls("3 9:20", outcome="connected")
+    assert contacts(*missed, done("email", "3 9:05", outcome="sent"), *again) == {1: 1}
+    assert contacts(*missed, done("email", "3 9:05"), *again, as_of="2026-03-03T09:10") == {
+        1: 0,
+        2: 0,
+    }
+
+
+def test_a_deleted_contact_is_none_from_its_deletion_on() -> None:
+    gone = calls("3 9:00", outcome="connected", deleted_at=at("10 9:00"))
+    rows = [*gone, *calls("4 9:00"), *calls("5 9:00", outcome="connected")]
+    assert contacts(*rows, as_of="2026-03-09") == {1: 1}
+    assert contacts(*rows) == {1: 0, 2: 1}
+
+
+def test_contact_is_sought_anew_in_the_next_follow_up() -> None:
+    made = [*calls("3 9:00", outcome="connected"), *calls("5 9:00", outcome="connected")]
+    assert contacts(*made) == {1: 1}
+    assert contacts(*made, lead_stage=reached("ivy", recycled="4 9:00")) == {1: 1}
+    assert contacts(*made[:1], *calls("5 9:00"), lead_stage=reached("ivy", recycled="4 9:00")) == {
+        1: Fraction(1, 2)
+    }
+
+
 def curve(*activities: Any, **tables: Any) -> Any:
     """The share of touches that were followed by the conversion, by their number."""
     view = march("2026-03-31", lead=IVY, activity=activities, **tables)

@@ -17,6 +17,7 @@ from tests.oracle.worlds import Row, organisations
 
 SHARES = (
     *("response_within_sla", "single_touch_rate", "touch_conversion"),
+    "touch_contact_rate",
     *("win_share_5th_touch_or_later", "lead_to_mql", "mql_to_sql", "mql_to_opportunity"),
     *("sql_to_opportunity", "lead_to_customer_cohort", "pipe_rate", "qualified_rate"),
     *("meeting_to_sql", "qualified_title_level", "no_show_rate", "reschedule_rate"),

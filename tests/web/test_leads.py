@@ -93,6 +93,31 @@ def test_each_touch_is_given_beside_what_surveys_say(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("at_work")
+def test_touches_until_contact_stand_before_those_until_conversion(client: Client) -> None:
+    page = client.get(f"/leads/persistence/?{MARCH}")
+    titles = re.findall(r"<h2[^>]*>\s*([^<]+?)\s*<", page.content.decode())
+    places = [titles.index(each) for each in ("Touches until contact", "Conversions by touch")]
+    assert places == sorted(places)
+    # l1 was reached by its second touch, a meeting, l2 by its first; l4 never by its two
+    assert [row_of(page, "1")[1], row_of(page, "2")[1]] == [
+        "33.3 % 1 of 3 · 6–79 %",
+        "50.0 % 1 of 2 · 9–91 %",
+    ]
+    second = next(row[1] for row in Tables(page).rows if row and row[0].text == "2")
+    assert [(row[0], row[5]) for row in rows(client.get(second.links[0]))[1:]] == [
+        ("l1", "meeting")
+    ]
+
+
+@pytest.mark.usefixtures("at_work")
+def test_a_period_without_touches_has_nothing_to_draw(client: Client) -> None:
+    text = client.get("/leads/persistence/?period=2026-02").content.decode()
+    drawn = text.split('id="contact-chart"')[1].split("</figure>")[0]
+    assert "Nothing to draw: no value is known here in this period." in drawn
+    assert "data-chart" not in drawn
+
+
+@pytest.mark.usefixtures("at_work")
 def test_assets_that_nobody_shared_stand_first(client: Client) -> None:
     page = client.get(f"/leads/content/?{MARCH}")
     assets = [row[:2] for row in rows(page) if row[0] in ("Film", "Guide")]

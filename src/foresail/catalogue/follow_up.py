@@ -122,8 +122,24 @@ class FollowUp(Theme):
             "follow-up and later.",
         ),
     )
+    touch_contact_rate = KPI(
+        meaning="Share of leads first reached by this touch, of those that no earlier one reached.",
+        formula=Touches.first_contacts / Touches.without_contact,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        kind=Kind.LEADING,
+        demands=("S2.7", "S3.13"),
+        section="4",
+        caveats=(
+            MERGED,
+            "Ask it by touch_number: the numerators say after how many touches leads are reached; "
+            "those never reached stay in the denominators.",
+            "Reached: an outbound call was connected, or a meeting was held. What leads do "
+            "themselves is no touch.",
+        ),
+    )
     touch_conversion = KPI(
-        meaning="Share of leads that convert after this touch, of those it reached unconverted.",
+        meaning="Share of leads that convert after this touch, of those that got it unconverted.",
         formula=Touches.converting / Touches.unconverted,
         unit=Unit.PERCENT,
         better=Better.HIGHER,

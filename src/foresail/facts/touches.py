@@ -23,6 +23,8 @@ IS_CONVERTED_NEXT = (
     & (_.converted_at < _.next_at).fill_null(True)
     & (_.converted_at < _.next_begins_at).fill_null(True)
 ).fill_null(False)
+IS_CONTACT = (_.contact_at <= _.as_of).fill_null(False)
+HAD_CONTACT = (_.contact_before_at <= _.as_of).fill_null(False)
 IS_LAST = ~(_.next_at <= _.as_of).fill_null(False) & ~(_.next_begins_at <= _.as_of).fill_null(False)
 IS_CLOSED = (_.converted_at <= _.as_of).fill_null(False) | (_.disqualified_at <= _.as_of).fill_null(
     False
@@ -66,6 +68,12 @@ class Touches(Fact):
     converting = unconverted.only(
         IS_CONVERTED_NEXT, words="touches after which the lead converted before the next one"
     )
+    without_contact = touches.only(
+        ~HAD_CONTACT,
+        needs=(Need("activity", "outcome"),),
+        words="touches of leads that no earlier touch had reached",
+    )
+    first_contacts = without_contact.only(IS_CONTACT, words="touches that reached the lead first")
 
 
 IS_OLD = Elapsed("touched", "as_of") >= FOUR_WEEKS

@@ -88,7 +88,9 @@ def responses(make: Making) -> None:
 
 
 def persistence(make: Making) -> None:
-    """Attempts at leads, each some time after the one before; replies, and calls still to come."""
+    """Attempts at leads, each some time after the one before, every other call answered; replies,
+    and calls still to come.
+    """
     leads = make.rows.get("lead", [])
     for row in range(make.one((1, 2, 3)) if leads else 0):
         lead = make.one(leads)
@@ -100,10 +102,10 @@ def persistence(make: Making) -> None:
             at = make.after(at, make.one(LATER))
             key, kind = f"row{row}{number}", make.one(("call", "email"))
             when = at[:10] if make.chance(6) else at
-            gone = make.deleted()
-            make.add(
-                "activity", activity_id=key, kind=kind, occurred_at=when, deleted_at=gone, **common
-            )
+            made = {"kind": kind, "occurred_at": when, "deleted_at": make.deleted()}
+            if kind == "call" and number % 2:
+                made["outcome"] = "connected"
+            make.add("activity", activity_id=key, **made, **common)
         if make.chance():
             sign = {"direction": "inbound", "occurred_at": make.at(make.day()), **links}
             make.add("activity", activity_id=f"row{row}sign", kind="email", **sign)

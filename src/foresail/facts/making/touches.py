@@ -72,8 +72,10 @@ def make_follow_up_starts(source: Source) -> Any:
 
 
 def _attempts(source: Source) -> Any:
-    """Each attempt with the follow-up it belongs to."""
+    """Each attempt with the follow-up it belongs to, and when it was a contact."""
     attempts = source.fact("activity").filter(row.is_touch & row.lead_id.notnull())
+    is_connected = (attempts.kind == "call") & (attempts.outcome == "connected")
+    is_contact = attempts.is_held | is_connected.fill_null(False)
     starts = source.fact("follow_up_start")
     return attempts.inner_join(
         starts,
@@ -90,6 +92,7 @@ def _attempts(source: Source) -> Any:
         attempts.deleted_at,
         attempts.loaded_at,
         attempts.actor_rep,
+        contact_at=ibis.ifelse(is_contact, attempts.occurred_at, None),
         next_begins_at=starts.ends_at.nullif(END),
         touched_at=attempts.occurred_at,
         touched_is_date=attempts.occurred_is_date,
@@ -124,6 +127,7 @@ def _alive(attempts: Any) -> Any:
 
 VERSION = ("follow_up_id", "version_since")
 IN_ORDER = ibis.window(group_by=VERSION, order_by=["touched_at", "activity_id"])
+EARLIER = ibis.window(group_by=VERSION, order_by=["touched_at", "activity_id"], preceding=(None, 1))
 
 
 def _numbered(attempts: Any) -> Any:
@@ -150,6 +154,13 @@ def _numbered(attempts: Any) -> Any:
 
 
 def _touches(attempts: Any) -> Any:
-    """One row per touch: its first attempt, and when the next touch came."""
-    touches = attempts.filter(~row.joins).drop("joins")
-    return touches.mutate(next_at=row.touched_at.lead().over(IN_ORDER))
+    """One row per touch: its first attempt, when one of its attempts was a contact, when an earlier
+    touch had been one, and when the next touch came.
+    """
+    of_touch = ibis.window(group_by=(*VERSION, "touch_number"))
+    touches = attempts.mutate(contact_at=row.contact_at.min().over(of_touch))
+    touches = touches.filter(~row.joins).drop("joins")
+    return touches.mutate(
+        contact_before_at=row.contact_at.min().over(EARLIER),
+        next_at=row.touched_at.lead().over(IN_ORDER),
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foresail.project.results import Answer, KpiInfo
-from foresail.web.sheets import charts, tables
-from foresail.web.sheets.blocks import Cell, Chart, Column, Row, Section, Table, Words
+from foresail.web.leads.touches import CONTACT, CONVERSION, until_contact, until_conversion
+from foresail.web.sheets import tables
+from foresail.web.sheets.blocks import Cell, Column, Row, Section, Table, Words
 from foresail.web.sheets.desk import Desk
-from foresail.web.sheets.drawn import drawn
 from foresail.web.sheets.parts import Answerable
 from foresail.web.templatetags.formats import benchmark
 
@@ -19,82 +19,27 @@ TILES = (
     "single_touch_rate",
     "win_share_5th_touch_or_later",
 )
-CURVE = "touch_conversion"
 GIVEN_UP = "single_touch_rate"
 BY_REP = ("leads_worked", "follow_ups", "touches_per_lead", GIVEN_UP)
 SURVEYED = ("touches_28d", "win_share_5th_touch_or_later", GIVEN_UP)
-KPIS = (*TILES, "follow_ups", CURVE)
-LAST_TOUCH = 16
+KPIS = (*TILES, "follow_ups", CONTACT, CONVERSION)
 
 
 def persistence(desk: Desk, has: Answerable) -> Sequence[Section | None]:
-    """Touches per lead, what each of them brings, who is given up, and what surveys say."""
+    """Touches per lead, whom each of them reaches, what it brings, who is given up, what surveys
+    say.
+    """
     kpis = has.of(*TILES)
     if not kpis:
         return ()
     now = desk.ask(*kpis, compare=True)
     return (
         Section("now", "", (tables.tiles(desk, "now-tiles", now),)),
-        *(_curve(desk) if has.of(CURVE) else ()),
+        *(until_contact(desk) if has.of(CONTACT) else ()),
+        *(until_conversion(desk) if has.of(CONVERSION) else ()),
         _given_up(desk, has, "source"),
         _surveys(desk, now),
         _reps(desk, has),
-    )
-
-
-def _curve(desk: Desk) -> Sequence[Section]:
-    touches = desk.ask(CURVE, by=("touch_number",))
-    table = tables.table(desk, "curve-table", touches)
-
-    def chart(id: str, part: str, unit: str, about: str) -> Chart:
-        rows = [
-            {**row, "touch": row["touch_number"]}
-            for row in drawn(desk, touches, CURVE, part=part)
-            if isinstance(row["touch_number"], int) and row["touch_number"] <= LAST_TOUCH
-        ]
-        spec = charts.columns(
-            rows, unit=unit, x="touch", title="Touch number", has_ranges=unit == "share"
-        )
-        return Chart(id, spec=spec, table=table, about=about, height=200)
-
-    return (
-        Section(
-            "curve",
-            "What each touch brings",
-            (chart("curve-chart", "", "share", "Share of leads that convert after each touch."),),
-            lead="Share of the leads reached by this touch without having converted, which then "
-            f"convert before the next one, with its 95 % range. Drawn up to touch {LAST_TOUCH}.",
-            width="half",
-        ),
-        Section(
-            "conversions",
-            "Conversions by touch",
-            (
-                chart(
-                    "conversions-chart",
-                    "numerator",
-                    "count",
-                    "Number of leads that converted after each touch.",
-                ),
-            ),
-            lead="How many leads converted after which touch. Few late ones may also mean that "
-            "few leads are tried so often.",
-            width="half",
-        ),
-        Section(
-            "tried",
-            "Leads that got each touch",
-            (
-                chart(
-                    "tried-chart",
-                    "denominator",
-                    "count",
-                    "Number of leads not yet converted that got each touch.",
-                ),
-            ),
-            lead="How many leads, not converted before, were tried so often.",
-            width="half",
-        ),
     )
 
 
