@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-WORLDS = int(os.environ.get("FORESAIL_WORLDS", "24"))
+WORLDS = int(os.environ.get("FORESAIL_WORLDS", "16"))
 """So many random worlds are asked; each costs a project of its own."""
 IS_FULL = WORLDS >= 1000
 """Whether all is asked that can be, as `make oracle` does."""

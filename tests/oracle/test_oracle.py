@@ -1,6 +1,6 @@
 """Engine and oracle agree on every KPI, dimension and grain.
 
-24 worlds by default; `make oracle` asks 1,000, `FORESAIL_WORLDS=5000 pytest tests/oracle` 5,000.
+16 worlds by default; `make oracle` asks 1,000, `FORESAIL_WORLDS=5000 pytest tests/oracle` 5,000.
 """
 
 from __future__ import annotations

@@ -3,15 +3,15 @@
 from typing import Any
 
 import pytest
-from django.template.loader import render_to_string
 
 from foresail.web.number import Number, Part
 from foresail.web.sheets.blocks import Chart
 from foresail.web.sheets.charts import bars
+from foresail.web.templatetags.cells import number_parts
 
 
 def said(number: Number) -> str:
-    return " ".join(render_to_string("number_parts.html", {"cell": number}).split())
+    return " ".join(number_parts(number).split())
 
 
 @pytest.mark.parametrize(

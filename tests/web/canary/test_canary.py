@@ -1,7 +1,7 @@
 """Whoever fetches whatever: no mark stands where it does not belong, and no name does harm.
 
 Every page is opened by somebody who sees sums or all, by a program, by a stranger and by somebody
-who was sent away, and every other one, by the run's seed, by somebody who sees a part of the
+who was sent away, and a quarter of them, by the run's seed, by somebody who sees a part of the
 records; and each of the twenty fetches what is nearest to others' records. Marked slow: everybody
 asks everything, in every form.
 """
@@ -96,12 +96,12 @@ def turn_of(name: str) -> Iterator[Route]:
     """The pages that are this person's turn.
 
     Where a part of the records is seen, each page's queries are written anew: of those a run opens
-    every other one, by its seed.
+    a quarter, by its seed.
     """
     sharing = next((each for each in (IN_PART, WHOLE) if name in each), (name,))
     pages = [each for each in routes() if is_sheet(each)]
     if sharing is IN_PART:
-        pages = pages[random.randrange(2) :: 2]
+        pages = pages[random.randrange(4) :: 4]
     return islice(pages, sharing.index(name), None, len(sharing))
 
 

@@ -27,6 +27,8 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(base_url=served.address, reduced_motion="reduce")
     context.set_default_timeout(4 * PATIENCE)
     found = context.new_page()
+    # Whoever begins to listen only when a file is chosen may come too late to see it.
+    found.on("filechooser", lambda _: None)
     found.goto("accounts/login/")
     press(found, r"^button Admin")
     found.wait_for_url("**/today/**")
