@@ -1,9 +1,9 @@
 """Whoever fetches whatever: no mark stands where it does not belong, and no name does harm.
 
-Every page is opened by somebody who sees sums or all, by a program, by a stranger and by somebody
-who was sent away, and a quarter of them, by the run's seed, by somebody who sees a part of the
-records; and each of the twenty fetches what is nearest to others' records. Marked slow: everybody
-asks everything, in every form.
+Every page is asked for by a program, by a stranger and by somebody who was sent away; a quarter of
+them, by the run's seed, is opened by somebody who sees a part of the records and by somebody who
+sees sums or all; and each of the twenty fetches what is nearest to others' records. Marked slow:
+everybody asks everything, in every form.
 """
 
 from __future__ import annotations
@@ -95,12 +95,12 @@ def sent(visitor: Visitor, route: Route) -> Found:
 def turn_of(name: str) -> Iterator[Route]:
     """The pages that are this person's turn.
 
-    Where a part of the records is seen, each page's queries are written anew: of those a run opens
+    Each way of seeing them takes queries of its own, which are dear to write: of those a run opens
     a quarter, by its seed.
     """
     sharing = next((each for each in (IN_PART, WHOLE) if name in each), (name,))
     pages = [each for each in routes() if is_sheet(each)]
-    if sharing is IN_PART:
+    if len(sharing) > 1:
         pages = pages[random.randrange(4) :: 4]
     return islice(pages, sharing.index(name), None, len(sharing))
 
