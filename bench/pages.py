@@ -29,7 +29,7 @@ PAGES = (
     *("leads", *(f"leads/{part}" for part in LEADS)),
     *("results", *(f"results/{part}" for part in RESULTS)),
     *("leaderboard", "explore", "catalogue", "kpi/win_rate"),
-    *("records/win_rate", "records/dials", "data", "settings"),
+    *("records/win_rate", "records/outbound_calls", "data", "settings"),
 )
 
 
