@@ -87,13 +87,7 @@ def _of_records(
     A value that no record has is refused, with the nearest one. Whoever sees a part of the records
     is told neither: a value that only others' records have is as good as none, and finds nothing.
     """
-
-    def known() -> dict[str, list[str]]:
-        found = known_values(data.session, catalogue.known.values(), chosen, seen)
-        names = data.names()[chosen.names] if chosen.names else {}
-        return _by_name({key: names.get(key) for key in sorted(found)})
-
-    ids = data.once(("values", chosen.id, seen.key), known)
+    ids = _ids(data, catalogue, chosen, seen)
     for value in values:
         if value != NONE and value not in ids and seen.sight is None:
             raise QuestionError(
@@ -120,13 +114,7 @@ def _of_reps(
     seen: Seen,
 ) -> list[str]:
     """The ids that some names of reps, teams and the like stand for."""
-
-    def known() -> dict[str, list[str]]:
-        found = known_values(data.session, catalogue.known.values(), chosen, seen)
-        names = data.names()["rep"] if chosen.names else {}
-        return _by_name({key: names.get(key) for key in sorted(found)})
-
-    ids = data.once(("values", chosen.id, seen.key), known)
+    ids = _ids(data, catalogue, chosen, seen)
     found: list[str] = []
     for value in values:
         if value != NONE and value not in ids:
@@ -134,6 +122,17 @@ def _of_reps(
             raise QuestionError(f"There is no {chosen.label.lower()} {value}.{hint}")
         found += ids.get(value, [value])
     return found
+
+
+def _ids(data: Data, catalogue: Catalogue, chosen: Dimension, seen: Seen) -> dict[str, list[str]]:
+    """The ids that each word stands for among the values of a dimension that may be seen."""
+
+    def find() -> dict[str, list[str]]:
+        found = known_values(data.session, catalogue.known.values(), chosen, seen)
+        names = data.names()[chosen.names] if chosen.names else {}
+        return _by_name({key: names.get(key) for key in sorted(found)})
+
+    return data.once(("values", chosen.id, seen.key), find)
 
 
 def _by_name(names: Mapping[str, str | None]) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from foresail.warehouse import Settings
 
 
-class Questions:
+class Questions(ABC):
     """Answers from the data of a project, kept to what a scope lets be seen."""
 
     scope: Scope
@@ -29,9 +30,9 @@ class Questions:
     catalogue: Catalogue
 
     @property
+    @abstractmethod
     def _project(self) -> Project:
         """Whose data answer."""
-        raise NotImplementedError
 
     def ask(
         self,
