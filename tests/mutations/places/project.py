@@ -76,8 +76,8 @@ PROJECT = (
     Place(
         "shares of empty columns",
         "project/questions.py",
-        "reader.data.lacks() if self.scope.is_everything else None",
-        "reader.data.lacks()",
+        "data.lacks() if sees_all else None",
+        "data.lacks()",
         f"{CATALOGUE} -k empty_columns",
     ),
     Place(
