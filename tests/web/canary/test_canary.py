@@ -170,7 +170,9 @@ def test_whoever_has_a_link_meets_what_its_maker_may_let_others_see(
 ) -> None:
     said = {each for each in allowed(PEOPLE["mia"]) if each.startswith(("rep", "name", "team"))}
     stranger = Visitor("who has mia's link", everybody["stranger"].browser, frozenset(said))
-    shared = [each for each in turn_of("mia") if right_of(each.view) is Audience.READERS]
+    # whoever's turn it is: the names of those who may be seen stand on the scoreboard
+    turn = [*turn_of("mia"), *(each for each in routes() if each.name == "scoreboard")]
+    shared = [each for each in turn if right_of(each.view) is Audience.READERS]
     pages = [address for route in shared for address in addresses(route, ("ann", "hal"))]
     wrong, met = fetched(stranger, [shown_to_stranger(people["mia"], each) for each in pages])
     assert wrong == []
