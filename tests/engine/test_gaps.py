@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -31,11 +31,9 @@ class Counted(DuckDBRunner):
     def __init__(self) -> None:
         self.ran: list[str] = []
 
-    def run(
-        self, session: Any, sql: str, asked: Mapping[str, Any], where: Sequence[Any] = ()
-    ) -> Any:
+    def run(self, session: Any, sql: str, asked: Mapping[str, Any]) -> Any:
         self.ran.append(sql)
-        return super().run(session, sql, asked, where)
+        return super().run(session, sql, asked)
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,13 @@ from foresail.engine.sessions import Session, Sessions
 from foresail.warehouse import Settings, Warehouse
 
 DAYS = pa.schema([("day", pa.date32()), ("name", pa.string())])
+REPS = pa.schema([("rep", pa.string())])
 SALES = """
 SELECT d.day, d.name, sum(s.amount) AS amount, count(s.amount) AS n
-FROM asked_days d LEFT JOIN fact.sale s ON s.day = d.day AND (s.rep = $1 OR $1 = 'all')
+FROM asked_days d LEFT JOIN (
+    SELECT * FROM fact.sale
+    WHERE rep IN (SELECT rep FROM asked_reps) OR (SELECT count(*) FROM asked_reps) = 0
+) s ON s.day = d.day
 GROUP BY ALL ORDER BY ALL
 """
 
@@ -38,7 +42,7 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
 
 @pytest.fixture
 def sessions(warehouse: Warehouse) -> Iterator[Sessions]:
-    found = Sessions(warehouse, lambda: {"asked_days": DAYS})
+    found = Sessions(warehouse, lambda: {"asked_days": DAYS, "asked_reps": REPS})
     yield found
     found.close()
 
@@ -51,8 +55,10 @@ def days(*rows: tuple[str | None, str | None]) -> dict[str, pa.Table]:
     return {"asked_days": pa.Table.from_pylist(found, DAYS)}
 
 
-def amounts(session: Session, asked: dict[str, pa.Table], rep: str = "all") -> list[int | None]:
-    found: list[int | None] = session.query(SALES, asked, [rep])["amount"].to_pylist()
+def amounts(session: Session, asked: dict[str, pa.Table], *reps: str) -> list[int | None]:
+    wanted = pa.Table.from_pylist([{"rep": rep} for rep in reps], REPS)
+    asked = {**asked, "asked_reps": wanted}
+    found: list[int | None] = session.query(SALES, asked)["amount"].to_pylist()
     return found
 
 

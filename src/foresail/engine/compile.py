@@ -32,7 +32,6 @@ from foresail.core.measures import (
     Term,
     measures,
 )
-from foresail.core.slices import matches
 from foresail.engine.columns import WITHHELD, Column, column_name
 from foresail.engine.folding import folded
 from foresail.engine.groups import is_of_group, is_withheld
@@ -43,6 +42,7 @@ from foresail.engine.sight import is_beyond, is_of_teams, same, stretches
 from foresail.engine.stack import stacked
 from foresail.engine.tables import Tables
 from foresail.engine.tally import REPS, Scan, part_name, scans, tallies
+from foresail.engine.wanted import kept
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
 from foresail.engine.writing import ROW, Piece
 
@@ -329,8 +329,7 @@ def roster(backend: Any, question: Question) -> Any:
     joined = joined.filter(joined.from_last == 0)
     for each in question.where:
         if each.dimension.of_rep:
-            value = joined[f"person_{each.dimension.id}"]
-            joined = joined.filter(matches(value, each.values))
+            joined = kept(joined, joined[f"person_{each.dimension.id}"], each)
     return joined.select(
         "label", "series", **{each.id: joined[f"person_{each.id}"] for each in question.by}
     )

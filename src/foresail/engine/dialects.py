@@ -18,7 +18,6 @@ class Dialect:
     `compiler` is its name in Ibis. Where it has no function for an exact quantile, quantiles are
     found by numbering the values. `days` is a short query that gives every day of every window of
     the table `asked_window`; `schema` is where its facts lie, unless that is the current place.
-    With `has_backslashes` they escape characters in texts.
     """
 
     name: str
@@ -26,7 +25,6 @@ class Dialect:
     has_quantile: bool = True
     days: str = ""
     schema: str | None = "fact"
-    has_backslashes: bool = False
     quote: str = '"'
 
     def quoted(self, name: str) -> str:
@@ -36,18 +34,6 @@ class Dialect:
         "value" `value`
         """
         return f"{self.quote}{name}{self.quote}"
-
-    def text(self, value: str) -> str:
-        """A text as this engine reads it in SQL.
-
-        >>> print(DUCKDB.text("O'Brien"), SPARK.text("O'Brien"))
-        'O''Brien' 'O\\'Brien'
-        """
-        if not self.has_backslashes:
-            return "'" + value.replace("'", "''") + "'"
-        for plain, written in (("\\", "\\\\"), ("'", "\\'"), ("\n", "\\n"), ("\r", "\\r")):
-            value = value.replace(plain, written)
-        return f"'{value}'"
 
     def writer(self) -> Writer:
         """What writes SQL in it."""
@@ -72,7 +58,6 @@ SPARK = Dialect(
     days="SELECT explode(sequence(window_start, date_sub(window_end, 1))) AS window_day, *"
     "\nFROM asked_window",
     schema=None,
-    has_backslashes=True,
     quote="`",
 )
 POSTGRES = Dialect(
@@ -82,8 +67,8 @@ POSTGRES = Dialect(
     " AS window_day, *\nFROM asked_window",
 )
 TRINO = Dialect("trino", "trino", has_quantile=False)
-SNOWFLAKE = Dialect("snowflake", "snowflake", has_backslashes=True)
-BIGQUERY = Dialect("bigquery", "bigquery", has_quantile=False, has_backslashes=True, quote="`")
+SNOWFLAKE = Dialect("snowflake", "snowflake")
+BIGQUERY = Dialect("bigquery", "bigquery", has_quantile=False, quote="`")
 DIALECTS = {each.name: each for each in (DUCKDB, SPARK, POSTGRES, TRINO, SNOWFLAKE, BIGQUERY)}
 
 

@@ -21,6 +21,16 @@ class Filter:
     dimension: Dimension
     values: tuple[str | None, ...]
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The values but "without"."""
+        return tuple(each for each in self.values if each is not None)
+
+    @property
+    def has_without(self) -> bool:
+        """Whether rows without a value are kept."""
+        return None in self.values
+
 
 @dataclass(frozen=True)
 class Question:
@@ -46,11 +56,11 @@ class Question:
 
     @property
     def shape(self) -> tuple[Any, ...]:
-        """What the plan depends on: questions of one shape share it."""
+        """What the plan depends on: questions of one shape share it, whatever they filter by."""
         return (
             tuple(signature(each) for each in self.kpis),
             tuple(each.id for each in self.by),
-            tuple((each.dimension.id, each.values) for each in self.where),
+            tuple((each.dimension.id, bool(each.known), each.has_without) for each in self.where),
             self.series,
             self.is_all,
             self.currency,

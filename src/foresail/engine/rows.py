@@ -10,10 +10,11 @@ import ibis
 from foresail.core.anchors import At, During, On, Standing, Stands
 from foresail.core.dimensions import REP, Dimension
 from foresail.core.measures import Measure
-from foresail.core.slices import DimensionValue, matches
+from foresail.core.slices import DimensionValue
 from foresail.engine.asked import DAY, LABEL, WINDOW
 from foresail.engine.question import Question
 from foresail.engine.sight import columns_needed, seen
+from foresail.engine.wanted import kept
 
 WINDOW_COLUMNS = frozenset(WINDOW.names)
 INSTANTS = {
@@ -67,7 +68,7 @@ def rows(
     }
     placed = placed.mutate(**asked)
     for each in question.where:
-        placed = placed.filter(matches(placed[each.dimension.id], each.values))
+        placed = kept(placed, placed[each.dimension.id], each)
     return placed
 
 

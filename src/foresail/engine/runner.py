@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -10,7 +10,6 @@ import pyarrow as pa
 from foresail.engine.dialects import DUCKDB, Dialect
 
 if TYPE_CHECKING:
-    from foresail.engine.question import Filter
     from foresail.engine.sessions import Session
 
 
@@ -24,12 +23,10 @@ class Runner(Protocol):
         session: Session,
         sql: str,
         asked: Mapping[str, pa.Table],
-        where: Sequence[Filter] = (),
     ) -> pa.Table:
         """A query's result, where the query sees the asked tables by their names.
 
-        Its blanks stand for the values of the filters `where`. `session` is the project's own,
-        with the state of the data that the question began with.
+        `session` is the project's own, with the state of the data that the question began with.
         """
 
 
@@ -43,10 +40,6 @@ class DuckDBRunner:
         session: Session,
         sql: str,
         asked: Mapping[str, pa.Table],
-        where: Sequence[Filter] = (),
     ) -> pa.Table:
         """The query's result, by the session itself."""
-        from foresail.engine.blanks import numbered
-
-        text, values = numbered(sql, where)
-        return session.query(text, asked, values)
+        return session.query(sql, asked)

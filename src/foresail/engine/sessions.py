@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,6 @@ import duckdb
 import pyarrow as pa
 
 from foresail.core.errors import DefinitionError, ForesailError
-from foresail.engine.dialects import DUCKDB
 from foresail.warehouse import Warehouse
 
 KEPT = 6_000_000
@@ -85,16 +84,15 @@ class Session:
         """Whether what is prepared rests on data that were replaced."""
         return self._prepared_with != self._warehouse.version
 
-    def query(
-        self, sql: str, asked: Mapping[str, pa.Table], values: Sequence[str] = ()
-    ) -> pa.Table:
-        """The result of a query that sees the asked tables by their names, and values as $1, $2."""
+    def query(self, sql: str, asked: Mapping[str, pa.Table]) -> pa.Table:
+        """The result of a query that sees the asked tables by their names.
+
+        It has no parameters: DuckDB would plan it anew for each of their values.
+        """
         text = self._with_lent(sql, asked)
         if self.version is None or self._warehouse.is_export:
-            return self.cursor.execute(text, list(values)).to_arrow_table()
-        name = self._prepared(text)
-        given = f"({', '.join(map(DUCKDB.text, values))})" if values else ""
-        return self.cursor.execute(f"execute {name}{given}").to_arrow_table()
+            return self.cursor.execute(text).to_arrow_table()
+        return self.cursor.execute(f"execute {self._prepared(text)}").to_arrow_table()
 
     def execute(
         self, sql: str, asked: Mapping[str, pa.Table], values: Any = ()

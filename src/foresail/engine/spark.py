@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from foresail.core.errors import ProjectError
-from foresail.engine.blanks import filled
 from foresail.engine.dialects import SPARK
-from foresail.engine.question import Filter
 from foresail.engine.sessions import Session
 
 if TYPE_CHECKING:
@@ -55,7 +53,6 @@ class SparkRunner:
         session: Session,
         sql: str,
         asked: Mapping[str, pa.Table],
-        where: Sequence[Filter] = (),
     ) -> pa.Table:
         """The query's result; `session` is not needed, the facts are files.
 
@@ -72,7 +69,7 @@ class SparkRunner:
                     facts.createOrReplaceTempView(name)
             for name, table in asked.items():
                 spark.createDataFrame(table).createOrReplaceTempView(name)
-            return spark.sql(filled(sql, where, SPARK)).toArrow()
+            return spark.sql(sql).toArrow()
         except PySparkException as error:
             raise ProjectError(f"Spark could not answer: {first_line(error)}") from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foresail.engine import asked, cut, sight
+from foresail.engine import asked, cut, sight, wanted
 from foresail.project.flows.stretch import STRETCH, STRETCH_TABLE
 
 SCHEMAS = {
@@ -10,5 +10,6 @@ SCHEMAS = {
     sight.PEOPLE_TABLE: sight.STRETCHES,
     sight.TEAM_TABLE: sight.TEAMS,
     cut.NAMES: cut.NAMED,
+    wanted.VALUE_TABLE: wanted.VALUES,
     STRETCH_TABLE: STRETCH,
 }

@@ -29,6 +29,7 @@ from foresail.core.periods import (
 from foresail.core.scope import EVERYTHING, Scope
 from foresail.engine import asked as asked_tables
 from foresail.engine.question import Filter, Question, dimension
+from foresail.engine.wanted import wanted
 from foresail.engine.windows import MICROSECOND, Moment, Window, windows
 from foresail.facts.market import market_of
 from foresail.facts.quotas import Quotas, level_of
@@ -78,7 +79,12 @@ class Asked:
     def tables(self) -> dict[str, pa.Table]:
         """The tables that the question's query joins beside the facts."""
         windows = asked_tables.tables(self.windows)
-        return {**windows, **self.seen.tables}
+        return {**windows, **self.beside}
+
+    @property
+    def beside(self) -> dict[str, pa.Table]:
+        """Those that say which rows count, whatever the time."""
+        return {**wanted(self.question.where), **self.seen.tables}
 
 
 def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) -> Asked:

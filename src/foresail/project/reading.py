@@ -12,7 +12,6 @@ import pyarrow as pa
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine.asked import fingerprint
-from foresail.engine.blanks import blanked
 from foresail.engine.cause import Gap, Rows, counting
 from foresail.engine.columns import Column
 from foresail.engine.cut import Cut, count_sql
@@ -72,7 +71,7 @@ class Reader:
         """The plan that answers a question, here or on an engine of another dialect."""
         written_for = dialect or self.runner.dialect
 
-        def make(question: Question) -> Plan:
+        def make() -> Plan:
             from foresail.engine.compile import query
 
             compiled = query(self.tables(written_for), question)
@@ -125,24 +124,24 @@ class Reader:
 
     def _gaps(self, question: Question) -> list[Rows]:
         """The ways in which each of a question's measures may leave something out."""
-        blank, dialect = blanked(question), self.runner.dialect
+        dialect = self.runner.dialect
 
         def make() -> list[Any]:
             from foresail.engine.gaps import gap_measures, gaps
 
-            found = gaps(self.backend, blank, gap_measures(blank, blank.kpis))
+            found = gaps(self.backend, question, gap_measures(question, question.kpis))
             return [(rows.sql, [astuple(gap) for gap in rows.gaps]) for rows in found]
 
-        kept = self.plans.get((f"gaps {dialect.name}", *blank.shape), make)
+        kept = self.plans.get((f"gaps {dialect.name}", *question.shape), make)
         return [Rows(sql, tuple(Gap(*gap) for gap in found)) for sql, found in kept]
 
     def records(self, asked: Asked, part: str, term: Term) -> Plan:
         """The query for the rows behind a term, and its columns; none where the data lack them."""
 
-        def make(question: Question) -> Plan:
+        def make() -> Plan:
             from foresail.engine.records import records
 
-            expression = records(self.backend, question, term)
+            expression = records(self.backend, asked.question, term)
             if expression is None:
                 return Plan("", [])
             return Plan(self._sql(expression), list(expression.columns))
@@ -182,28 +181,27 @@ class Reader:
         self,
         kind: str,
         question: Question,
-        make: Callable[[Question], Any],
+        make: Callable[[], Any],
         asked: Mapping[str, pa.Table],
     ) -> pa.Table:
         """The result of a query over tables of the project, and a question's own.
 
-        `make` gives the expression for a question with blanks; questions of a kind share it.
+        `make` gives the expression for a question; those of a kind and shape share it.
         """
-        plan = self._kept(kind, question, lambda blank: Plan(self._sql(make(blank)), None))
-        return self.runner.run(self.session, plan.sql, asked, question.where)
+        plan = self._kept(kind, question, lambda: Plan(self._sql(make()), None))
+        return self.runner.run(self.session, plan.sql, asked)
 
     def _kept(
         self,
         kind: str,
         question: Question,
-        make: Callable[[Question], Plan],
+        make: Callable[[], Plan],
         dialect: Dialect | None = None,
     ) -> Plan:
-        """A plan of a kind for a question, with blanks for the values of its filters."""
+        """A plan of a kind for a question and all others of its shape."""
         written_for = dialect or self.runner.dialect
-        blank = blanked(question)
-        shape = (kind, written_for.name, *blank.shape)
-        return Plan(**self.plans.get(shape, lambda: asdict(make(blank))))
+        shape = (kind, written_for.name, *question.shape)
+        return Plan(**self.plans.get(shape, lambda: asdict(make())))
 
     def _sql(self, expression: Any) -> str:
         return self.runner.dialect.sql(expression)
@@ -212,4 +210,4 @@ class Reader:
         self, sql: str, asked: Asked, tables: Mapping[str, pa.Table] | None = None
     ) -> pa.Table:
         given = asked.tables if tables is None else tables
-        return self.runner.run(self.session, sql, given, asked.question.where)
+        return self.runner.run(self.session, sql, given)

@@ -13,8 +13,8 @@ import sqlglot as sg
 import sqlglot.expressions as sge
 
 from foresail.engine.asked import DAY, label_schema
-from foresail.engine.blanks import filled
 from foresail.engine.dialects import Dialect
+from foresail.engine.wanted import VALUE_TABLE
 from foresail.project.asking import Asked
 
 
@@ -24,7 +24,6 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
     Where the engine can make days of the windows by a short query, they are not listed.
     """
     writing = _Writing(dialect)
-    sql = filled(sql, asked.question.where, dialect)
     known = {**asked.tables}
     labels = label_schema(asked.question.series).names
     known["asked_label"] = known["asked_label"].select(labels)
@@ -33,11 +32,11 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
         used.append(f"asked_day AS (\n{writing.days(known['asked_day'])}\n)")
     used += [
         f"{name} AS (\n{writing.rows(known[name])}\n)"
-        for name in ("asked_label", *asked.seen.tables)
+        for name in ("asked_label", VALUE_TABLE, *asked.seen.tables)
         if re.search(rf"\b{name}\b", sql)
     ]
     (body,) = sg.transpile(sql, read=writing.sqlglot, write=writing.sqlglot, pretty=True)
-    return f"WITH {', '.join(used)}\nSELECT * FROM (\n{_indented(body)}\n) AS answer"
+    return f"WITH {', '.join(used)}\nSELECT * FROM (\n{body}\n) AS answer"
 
 
 class _Writing:
@@ -59,8 +58,8 @@ class _Writing:
         ]
         if not table.num_rows:
             selects = [selects[0].where(sge.false())]
-        text = " UNION ALL\n".join(each.sql(dialect=self.sqlglot) for each in selects)
-        return _indented(text)
+        # a text may have lines of its own, which must stay as they are
+        return " UNION ALL\n".join(f"  {each.sql(dialect=self.sqlglot)}" for each in selects)
 
     def days(self, table: pa.Table) -> str:
         """The days of the windows as a query over `asked_window`."""

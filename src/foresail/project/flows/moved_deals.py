@@ -46,7 +46,7 @@ def deals_of_flow(reader: Reader, asked: Asked, flow: str, *, due: bool) -> pa.T
     return reader.result(
         kind_of(f"moved {flow} {due}"),
         question,
-        lambda blank: _deals(reader, blank, flow, due=due),
+        lambda: _deals(reader, question, flow, due=due),
         asked_of(asked, asked.windows[0]),
     )
 

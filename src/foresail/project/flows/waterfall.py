@@ -16,9 +16,9 @@ from ibis import _ as row
 from foresail.core.dimensions import OWNER, REP, Dimension
 from foresail.core.kpis import Unit
 from foresail.core.measures import measures
-from foresail.core.slices import matches
 from foresail.engine.question import Question
 from foresail.engine.stack import stacked
+from foresail.engine.wanted import marked
 from foresail.engine.windows import Window
 from foresail.facts.making.attach import attach
 from foresail.facts.making.money import times
@@ -80,7 +80,7 @@ def flows(reader: Reader, asked: Asked, window: Window, *, due: bool) -> pa.Tabl
     found = reader.result(
         kind_of(f"waterfall {due}"),
         question,
-        lambda blank: flows_by(reader, blank, keys, due=due),
+        lambda: flows_by(reader, question, keys, due=due),
         asked_of(asked, window),
     )
     labels = pa.array([window.label] * found.num_rows, pa.date32())
@@ -97,7 +97,7 @@ def asked_of(asked: Asked, window: Window) -> dict[str, pa.Table]:
         "ends_on": local(window.stands_at).date(),
         "due_before": window.end,
     }
-    return {**asked.seen.tables, STRETCH_TABLE: pa.Table.from_pylist([stretch], STRETCH)}
+    return {**asked.beside, STRETCH_TABLE: pa.Table.from_pylist([stretch], STRETCH)}
 
 
 def with_stretch(table: Any) -> Any:
@@ -134,12 +134,13 @@ def _states(backend: Any, question: Question, *, due: bool) -> Any:
     states = with_sight(_of_the_time(states), question.sight)
     states = states.filter(row.created_at.notnull()).mutate(gone_at=row.deleted_at.fill_null(END))
     states = with_stretch(states.filter(row.since < row.gone_at))
+    states = states.mutate(**{INSIDE: states.is_seen})
+    for each in question.where:
+        states = marked(states, "is_wanted", _held(states, each.dimension), each)
+        states = states.mutate(**{INSIDE: row[INSIDE] & row.is_wanted}).drop("is_wanted")
     is_open = states.state == "open"
     if due:
         is_open = is_open & (states.expected_close_on < states.due_before).fill_null(False)
-    inside = states.is_seen
-    for each in question.where:
-        inside = inside & matches(_held(states, each.dimension), each.values)
     is_gone = states.gone_at <= states.until
     return states.select(
         "opportunity_id",
@@ -154,7 +155,7 @@ def _states(backend: Any, question: Question, *, due: bool) -> Any:
         is_open=is_open,
         owner=states[OWNER.column(REP)],
         **{each.id: _held(states, each) for each in question.by},
-        **{INSIDE: inside},
+        **{INSIDE: states[INSIDE]},
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from foresail.core.errors import QuestionError
 from foresail.project.results import Answer
 from foresail.web.sheets.desk import Desk
 
@@ -67,17 +68,25 @@ def seller(desk: Desk, rep_id: str) -> Seller:
     active = sellers(desk)
     if rep_id in active:
         return active[rep_id]
-    for row in everybody(desk).rows:
+    try:
+        traces = everybody(desk, rep_id)
+    except QuestionError:
+        raise Http404 from None
+    for row in traces.rows:
         if row["rep_id"] == rep_id:
             return Seller(rep_id, row["rep"], is_active=False)
     raise Http404
 
 
-def everybody(desk: Desk) -> Answer:
-    """All who ever left a trace, whoever they are today."""
+def everybody(desk: Desk, rep_id: str = "") -> Answer:
+    """All who ever left a trace, whoever they are today; or the one rep with an id.
+
+    Errors: `QuestionError` where no such rep may be seen.
+    """
     return desk.project.ask(
         *(desk.answerable(TRACES) or TRACES[:1]),
         by=("rep",),
         period="all",
+        where={"rep": [rep_id]} if rep_id else None,
         as_of=desk.question.as_of or None,
     )
