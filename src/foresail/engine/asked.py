@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from foresail.engine.columns import column_name
@@ -61,21 +62,27 @@ SCHEMAS = {"asked_window": WINDOW, "asked_day": DAY, "asked_label": LABEL}
 def tables(windows: Iterable[Window]) -> dict[str, pa.Table]:
     """The tables `asked_window`, `asked_day` and `asked_label` of some windows."""
     known = [each for each in windows if each.is_known]
-    spans = [_span(each) for each in known]
-    days = [
-        {"window_day": each.start + dt.timedelta(days=number), **span}
-        for each, span in zip(known, spans, strict=True)
-        for number in range(0 if each.is_all else each.length)
-    ]
+    spans = pa.Table.from_pylist([_span(each) for each in known], WINDOW)
     labels: dict[dt.date, dict[str, Any]] = {}
     for each in windows:
         clocks = labels.setdefault(each.label, {"label": each.label})
         clocks.update({column_name(clock, each.series): getattr(each, clock) for clock in CLOCKS})
     return {
-        "asked_window": pa.Table.from_pylist(spans, WINDOW),
-        "asked_day": pa.Table.from_pylist(days, DAY),
+        "asked_window": spans,
+        "asked_day": _days(known, spans),
         "asked_label": pa.Table.from_pylist(list(labels.values()), LABEL),
     }
+
+
+def _days(windows: Sequence[Window], spans: pa.Table) -> pa.Table:
+    """Every day of every window beside the columns of the window; `all` has no days."""
+    lengths = np.array([0 if each.is_all else each.length for each in windows], np.int64)
+    starts = np.array([each.start for each in windows], "datetime64[D]")
+    place = np.repeat(np.arange(len(windows)), lengths)
+    first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    days = starts[place] + (np.arange(len(place)) - first)
+    columns = spans.take(pa.array(place, WHOLE)).columns
+    return pa.Table.from_arrays([pa.array(days, DATE), *columns], schema=DAY)
 
 
 def _span(window: Window) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -111,11 +112,13 @@ class Session:
 
     def _with_lent(self, sql: str, asked: Mapping[str, pa.Table]) -> str:
         """The query after the asked tables that it names, each read once however often it does."""
-        names = sorted(set(ASKED.findall(sql)) & self._lent.keys())
+        names = [name for name in _asked_names(sql) if name in self._lent]
         for name in names:
             if name not in asked:
                 raise DefinitionError(f"A query reads {name}, which its question does not give.")
-            self._lent[name].table = asked[name].cast(self._lent[name].table.schema)
+            schema = self._lent[name].table.schema
+            is_as_lent = asked[name].schema.equals(schema)
+            self._lent[name].table = asked[name] if is_as_lent else asked[name].cast(schema)
         if not names:
             return sql
         given = ", ".join(f"{name} AS MATERIALIZED (FROM {_lent_name(name)})" for name in names)
@@ -210,6 +213,12 @@ class Sessions:
             free, self._free = self._free, []
         for each in free:
             each.close()
+
+
+@lru_cache(maxsize=8192)
+def _asked_names(sql: str) -> tuple[str, ...]:
+    """The names of asked tables that may stand in a query, in one order."""
+    return tuple(sorted(set(ASKED.findall(sql))))
 
 
 def _lent_name(name: str) -> str:

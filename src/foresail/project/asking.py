@@ -74,12 +74,17 @@ class Asked:
     grain: Grain | None
     compare: str | None
     seen: Seen
+    data: Data
 
     @cached_property
     def tables(self) -> dict[str, pa.Table]:
         """The tables that the question's query joins beside the facts."""
-        windows = asked_tables.tables(self.windows)
-        return {**windows, **self.beside}
+        key = tuple((each.label, each.series, each.start, each.end) for each in self.windows)
+        found = self.data.once(
+            ("windows", self.moment.as_of, self.period.is_all, key),
+            lambda: asked_tables.tables(self.windows),
+        )
+        return {**found, **self.beside}
 
     @property
     def beside(self) -> dict[str, pa.Table]:
@@ -142,7 +147,7 @@ def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) 
         group_size=seen.group_size,
     )
     question.check()
-    return Asked(question, spans, period, moment, grain, compare, seen)
+    return Asked(question, spans, period, moment, grain, compare, seen, data)
 
 
 def context(

@@ -11,14 +11,16 @@ from foresail.warehouse.export import manifest_of
 from foresail.warehouse.exported import ExportedWarehouse
 
 
-def warehouse_of(folder: Path, settings: Settings) -> Warehouse:
+def warehouse_of(folder: Path, settings: Settings, *, for_many: bool = False) -> Warehouse:
     """The warehouse in a project's folder, or the export that the folder holds.
+
+    With `for_many` it is set up to answer many questions at once.
 
     Errors: `BusyError` when another process holds it, `ProjectError` when it cannot be used.
     """
     if manifest_of(folder) is not None:
         return ExportedWarehouse.open(folder, settings)
-    return Warehouse.open(folder, settings)
+    return Warehouse.open(folder, settings, for_many=for_many)
 
 
 def runner_of(engine: str, folder: Path) -> Runner:

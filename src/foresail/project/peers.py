@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -51,19 +52,24 @@ def peers(
     place: Mapping[str, str | None],
     kpis: Sequence[str],
     *,
-    steady: Collection[str],
+    steady: Callable[[dt.date], Collection[str]],
     period: str,
     as_of: str | None = None,
+    is_alone: bool = False,
 ) -> Peers:
     """The peers of a rep who stands in a team, role and seniority, as far as they may be seen.
 
-    `steady` are the ids of those who were there for all of the period.
+    `steady` gives the ids of those who have been there since a day: it is asked for the period's
+    first. Where whoever asks sees the rep alone (`is_alone`), nobody else is looked for.
 
     Errors: `QuestionError` as for `ask`.
     """
     where = {name: [place[name] or NONE] for name in ("role", "seniority")}
-    answer = project.ask(*kpis, by=("rep",), where=where, period=period, as_of=as_of)
-    rows = [row for row in answer.rows if row["rep_id"] != rep and row["rep_id"] in steady]
+    rows: list[Mapping[str, Any]] = []
+    if not is_alone:
+        answer = project.ask(*kpis, by=("rep",), where=where, period=period, as_of=as_of)
+        there = set(steady(answer.period[0])) - {rep}
+        rows = [row for row in answer.rows if row["rep_id"] in there]
     found = Peers(place["role"] or "", place["seniority"] or "", len(rows))
     if len(rows) >= FEWEST_PEERS:
         return replace(found, ranges=ranges(rows, kpis))

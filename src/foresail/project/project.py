@@ -85,6 +85,7 @@ class Project(Questions):
         engine: str | None = None,
         wait: float = 30.0,
         on_wait: Callable[[str], None] | None = None,
+        for_many: bool = False,
     ) -> Project | RemoteProject:
         """The project in a directory, in this process or in the one that holds the warehouse.
 
@@ -92,7 +93,8 @@ class Project(Questions):
         `spark` or `spark://HOST:PORT`; without it the settings do.
 
         While another process holds it without answering for it (a load, say), this waits up to
-        `wait` seconds, and tells `on_wait` so once.
+        `wait` seconds, and tells `on_wait` so once. Whoever serves it to many people says so
+        (`for_many`).
 
         Errors: `ProjectError` when there is no project, `BusyError` when the wait was in vain.
         """
@@ -102,7 +104,8 @@ class Project(Questions):
         deadline = time.monotonic() + wait
         while True:
             try:
-                return cls(folder, settings, warehouse_of(folder, settings), runner)
+                warehouse = warehouse_of(folder, settings, for_many=for_many)
+                return cls(folder, settings, warehouse, runner)
             except BusyError as error:
                 owner = connect(folder)
                 if owner is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
@@ -87,9 +88,9 @@ class Table:
     table: pyarrow.Table
     columns: tuple[ColumnInfo, ...]
 
-    @property
+    @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries; unknown is None."""
+        """The rows as dictionaries, made once; unknown is None."""
         rows: list[dict[str, Any]] = self.table.to_pylist()
         return rows
 

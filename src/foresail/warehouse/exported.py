@@ -26,11 +26,16 @@ class ExportedWarehouse(Warehouse):
     is_export = True
 
     @classmethod
-    def open(cls, directory: Path, settings: Settings) -> ExportedWarehouse:
+    def open(
+        cls, directory: Path, settings: Settings, *, for_many: bool = False
+    ) -> ExportedWarehouse:
         """The export in a directory: its facts stay files, the small rest is read into memory.
+
+        It is set up the same for one and `for_many`.
 
         Errors: `ProjectError` when it is none, or one that cannot be read.
         """
+        del for_many
         manifest = manifest_of(directory)
         if manifest is None or manifest.format != FORMAT:
             raise ProjectError(

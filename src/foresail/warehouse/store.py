@@ -16,6 +16,14 @@ from foresail.warehouse import schema
 from foresail.warehouse.locking import lock
 from foresail.warehouse.settings import Settings
 
+SMALL = 512 * 2**20
+"""A file of fewer bytes holds some million activities at most."""
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file; 0 where there is none."""
+    return path.stat().st_size if path.exists() else 0
+
 
 class Warehouse:
     """A DuckDB file that this process owns.
@@ -38,14 +46,19 @@ class Warehouse:
         self._watchers: list[Callable[[], None]] = []
 
     @classmethod
-    def open(cls, directory: Path, settings: Settings) -> Warehouse:
+    def open(cls, directory: Path, settings: Settings, *, for_many: bool = False) -> Warehouse:
         """The warehouse of the project in a directory, made if there is none yet.
+
+        Where it is to answer many at once (`for_many`) and is small, each question takes one
+        thread: more would spend a third of their time on each other.
 
         Errors: `BusyError` when another process holds the file, `ProjectError` when it cannot be
         used.
         """
         path = directory / settings.warehouse.url.removeprefix("duckdb:///")
         config = {**cls.config(settings), "temp_directory": str(path.with_suffix(".tmp"))}
+        if for_many and 0 < size_of(path) < SMALL:
+            config.setdefault("threads", 1)
         try:
             connection = duckdb.connect(str(path), config=config)
         except duckdb.IOException as error:

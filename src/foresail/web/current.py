@@ -77,7 +77,7 @@ def owned(directory: Path) -> Project:
     """
     from foresail.project import Project
 
-    found = Project.open(directory)
+    found = Project.open(directory, for_many=True)
     if not isinstance(found, Project):
         where = f" at {found.owner.address}" if found.owner.address else ""
         raise ProjectError(

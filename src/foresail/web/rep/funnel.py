@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foresail.core.scope import Kind
 from foresail.project.peers import FEWEST_PEERS, Peers, peers, standing
 from foresail.project.results import Answer
 from foresail.web.codes import said
@@ -41,13 +42,12 @@ LOOK_BACK = dt.timedelta(days=460)
 """Some days more than four whole quarters and the one that runs."""
 
 
-def sections(view: View) -> tuple[Section, ...]:
+def sections(
+    view: View, now: Answer | None, past: Answer | None, beside: Peers | None
+) -> tuple[Section, ...]:
     """The steps and the rates between them."""
-    now = view.ask(*STEPS, *RATES, compare=True)
-    if now is None:
+    if now is None or past is None:
         return ()
-    past = _quarters(view, now)
-    beside = _peers(view, now)
     blocks = tuple(
         _table(view, id, title, kpis, now, past, beside)
         for id, title, kpis in (
@@ -59,33 +59,39 @@ def sections(view: View) -> tuple[Section, ...]:
     return (Section("funnel", "Funnel", blocks, lead=about(beside)),)
 
 
-def _quarters(view: View, now: Answer) -> Answer:
+def now(view: View) -> Answer | None:
+    """The period of the page, against the one it is compared with."""
+    return view.ask(*STEPS, *RATES, compare=True)
+
+
+def past(view: View) -> Answer | None:
     """The last whole quarters; the one that runs is left out, for it cannot be compared yet."""
     today = view.today
     span = view.question.but(
         period="custom", start=today - LOOK_BACK, end=today, compare="none", of=view.question.of
     )
-    return view.desk.ask(*now.kpis, grain="quarter", question=span)
+    return view.ask(*STEPS, *RATES, grain="quarter", question=span)
 
 
-def _peers(view: View, now: Answer) -> Peers | None:
+def beside(view: View) -> Peers | None:
     """The peers in the job for all of the period; none for who is not in it any more."""
-    if not view.who.is_active:
+    kpis = view.desk.answerable((*STEPS, *RATES))
+    if not view.who.is_active or not kpis:
         return None
-    start = now.period[0]
-    steady = [
-        each.rep_id
-        for each in sellers(view.desk).values()
-        if each.hired_on is None or each.hired_on <= start
-    ]
+
+    def steady(start: dt.date) -> list[str]:
+        found = sellers(view.desk).values()
+        return [each.rep_id for each in found if not each.hired_on or each.hired_on <= start]
+
     return peers(
         Noting(view.desk),
         view.who.rep_id,
         view.who.place,
-        now.kpis,
+        kpis,
         steady=steady,
         period=view.question.range,
         as_of=view.question.as_of or None,
+        is_alone=view.desk.project.scope.kind is Kind.REP,
     )
 
 

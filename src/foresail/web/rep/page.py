@@ -16,14 +16,16 @@ def rep(desk: Desk, rep_id: str) -> Sheet:
     """One rep: the funnel against the own past and fair peers, work, deals, and the 1-on-1."""
     who = seller(desk, rep_id)
     talks = talks_of(desk, who)
-    sections = (
-        *talks.sections,
-        *desk.together(
-            lambda own: since.sections(View(own, who), talks.last_day),
-            lambda own: (*funnel.sections(View(own, who)), *work.sections(View(own, who))),
-            lambda own: deals.sections(View(own, who)),
-        ),
+    latest, now, past, beside, worked, sold = desk.gathered(
+        lambda own: since.sections(View(own, who), talks.last_day),
+        lambda own: funnel.now(View(own, who)),
+        lambda own: funnel.past(View(own, who)),
+        lambda own: funnel.beside(View(own, who)),
+        lambda own: work.sections(View(own, who)),
+        lambda own: deals.sections(View(own, who)),
     )
+    steps = funnel.sections(View(desk, who), now, past, beside)
+    sections = (*talks.sections, *latest, *steps, *worked, *sold)
     return Sheet(
         who.name,
         tuple(each for each in sections if _says_something(each)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -68,23 +68,34 @@ def seller(desk: Desk, rep_id: str) -> Seller:
     active = sellers(desk)
     if rep_id in active:
         return active[rep_id]
-    try:
-        traces = everybody(desk, rep_id)
-    except QuestionError:
-        raise Http404 from None
-    for row in traces.rows:
-        if row["rep_id"] == rep_id:
-            return Seller(rep_id, row["rep"], is_active=False)
+    return _left(desk, rep_id)
+
+
+def _left(desk: Desk, rep_id: str) -> Seller:
+    """Who is not in the job any more: the first trace tells the name."""
+    for trace in _traces(desk):
+        try:
+            found = _with_traces(desk, (trace,), rep_id)
+        except QuestionError:
+            raise Http404 from None
+        for row in found.rows:
+            if row["rep_id"] == rep_id:
+                return Seller(rep_id, row["rep"], is_active=False)
     raise Http404
 
 
-def everybody(desk: Desk, rep_id: str = "") -> Answer:
-    """All who ever left a trace, whoever they are today; or the one rep with an id.
+def everybody(desk: Desk) -> Answer:
+    """All who ever left a trace, whoever they are today."""
+    return _with_traces(desk, _traces(desk))
 
-    Errors: `QuestionError` where no such rep may be seen.
-    """
+
+def _traces(desk: Desk) -> tuple[str, ...]:
+    return desk.answerable(TRACES) or TRACES[:1]
+
+
+def _with_traces(desk: Desk, traces: Sequence[str], rep_id: str = "") -> Answer:
     return desk.project.ask(
-        *(desk.answerable(TRACES) or TRACES[:1]),
+        *traces,
         by=("rep",),
         period="all",
         where={"rep": [rep_id]} if rep_id else None,

@@ -22,12 +22,10 @@ DAY = dt.timedelta(days=1)
 
 
 def sections(view: View) -> tuple[Section, ...]:
-    """Activity by day, response, follow-up."""
-    return (
-        Section("activity", "Activity by day", _activity(view)),
-        Section("response", "Response to requests", _response(view), width="half"),
-        Section("follow-up", "Follow-up", _follow_up(view), width="half"),
-    )
+    """Activity by day, response, follow-up; how fine the days are depends on a first answer."""
+    response = Section("response", "Response to requests", _response(view), width="half")
+    follow_up = Section("follow-up", "Follow-up", _follow_up(view), width="half")
+    return (Section("activity", "Activity by day", _activity(view)), response, follow_up)
 
 
 def _activity(view: View) -> tuple[Block, ...]:

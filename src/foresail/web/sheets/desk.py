@@ -177,14 +177,19 @@ class Desk:
         Each is given a desk of its own, so that what they are told stands in the same order as if
         they had asked one after the other. They must not look at the accounts.
         """
+        made = self.gathered(*makes)
+        found = (each if isinstance(each, Sequence) else (each,) for each in made)
+        return tuple(section for each in found for section in each if section is not None)
+
+    def gathered(self, *makes: Callable[[Desk], Any]) -> list[Any]:
+        """What some functions make of a desk of their own each, worked out at the same time."""
         known = len(self.answers)
         desks = [self._own() for _ in makes]
         made = at_once([partial(make, desk) for make, desk in zip(makes, desks, strict=True)])
         for each in desks:
             self.answers += each.answers[known:]
             self.basis = self.basis or each.basis
-        found = (each if isinstance(each, Sequence) else (each,) for each in made)
-        return tuple(section for each in found for section in each if section is not None)
+        return made
 
     def _own(self) -> Desk:
         """A desk like this one, that keeps its answers for itself."""
