@@ -81,3 +81,14 @@ def test_each_filter_is_counted_by_itself(project: Project) -> None:
     assert of_bob["Opportunities.won", "deleted"] == 1
     assert ("Opportunities.won", "deleted") not in of_ann
     assert of_ann["Opportunities.won", "late"] == 2
+    assert ("Opportunities.won", "undated") not in of_ann
+    of_cid, _ = gaps(project, "deals_won", rep=["Cid"])
+    assert of_cid["Opportunities.won", "undated"] == 1  # ash
+
+
+def test_rows_of_others_give_no_cause_to_count(project: Project) -> None:
+    gaps(project, "deals_lost", rep=["Bob"])
+    found, queries = gaps(project, "deals_lost", rep=["Ann"])
+    assert (found, queries) == ({}, 1)  # whether any is late or undated
+    found, queries = gaps(project, "outbound_calls", rep=["Ann"])
+    assert (found, queries) == ({}, 0)

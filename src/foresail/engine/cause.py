@@ -18,6 +18,7 @@ class Gap:
 
     There are none unless some row of the fact's table has the `column` as `has` says: `known`,
     `unknown`, or `late`, after the as-of instant. Without a column there is no telling beforehand.
+    `owner` is the table's column with the rep whom such a row is credited to.
     """
 
     measure: str
@@ -29,6 +30,7 @@ class Gap:
     table: str = ""
     column: str = ""
     has: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True)

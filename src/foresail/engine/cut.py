@@ -10,6 +10,7 @@ import pyarrow as pa
 from foresail.engine.dialects import Dialect
 
 NAMES = "asked_name"
+COUNTED = "counted_in_all"
 NAMED = pa.schema([("id", pa.string()), ("name", pa.string())])
 
 
@@ -35,7 +36,10 @@ class Cut:
         return {NAMES: pa.table(columns, schema=NAMED)}
 
     def sql(self, query: str, columns: Sequence[str], dialect: Dialect) -> str:
-        """The query for these rows of another one, which has these columns."""
+        """The query for these rows of another one, which has these columns.
+
+        Where it stops at a limit, each row tells as well how many there are in all, in `COUNTED`.
+        """
         quoted = dialect.quoted
         joined, sorting = "", [f"found.{quoted(each)} ASC NULLS LAST" for each in columns]
         if self.column:
@@ -44,7 +48,8 @@ class Cut:
                 joined = f"\nLEFT JOIN {NAMES} AS named ON named.id = {key}"
                 key = f"COALESCE(named.name, {key})"
             sorting.insert(0, f"{key} {'DESC' if self.is_descending else 'ASC'} NULLS LAST")
-        lines = [f"SELECT found.*\nFROM (\n{query}\n) AS found{joined}"]
+        counted = "" if self.limit is None else f", COUNT(*) OVER () AS {COUNTED}"
+        lines = [f"SELECT found.*{counted}\nFROM (\n{query}\n) AS found{joined}"]
         lines.append(f"ORDER BY {', '.join(sorting)}")
         if self.limit is not None:
             lines.append(f"LIMIT {self.limit:d}")

@@ -17,7 +17,7 @@ from foresail.engine.compile import lookup_of, needed
 from foresail.engine.groups import is_of_group
 from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.question import Question
-from foresail.engine.rows import WINDOW_COLUMNS, asked_windows, is_known
+from foresail.engine.rows import WINDOW_COLUMNS, asked_windows, is_known, wanted_rows
 from foresail.engine.sight import seen
 from foresail.engine.tables import Tables
 from foresail.engine.tally import Scan, part_name, scans
@@ -137,8 +137,21 @@ def _gap(
         by = part_name(measure, f"{kind}_credited") if kind in WHOLE else by
         (rep,) = backend.writer.values(row, {by: value})
         credited = backend.writer.name(by)
-    found = (*cause, "", "")[:2]
-    return Gap(measure.id, kind, written, counted, rep, credited, measure.fact.table, *found)
+    column, has = (*cause, "", "")[:2]
+    credit = measure.credit
+    owner = credit.column(REP) if credit and REP in credit.carries else ""
+    return Gap(
+        measure.id,
+        kind,
+        written,
+        counted,
+        rep,
+        credited,
+        measure.fact.table,
+        column,
+        has,
+        owner,
+    )
 
 
 def _rows(backend: Tables, question: Question, scan: Scan, *, deleted: bool) -> Any:
@@ -170,7 +183,7 @@ def _undated(backend: Any, question: Question, measure: Measure, date: str) -> A
         table = table.filter(is_known(table, table.as_of))
     if measure.fact.has_deletion:
         table = table.filter(table.deleted_at.isnull() | (table.deleted_at > table.as_of))
-    return table
+    return wanted_rows(table, measure, question)
 
 
 def _undated_test(row: Any, measure: Measure, question: Question) -> Any:

@@ -54,6 +54,7 @@ def rows(
     table = backend.table(measure.fact.table, database="fact")
     wanted = {*columns, *_own_columns(measure, question)}
     table = table.select(*(name for name in table.columns if name in wanted))
+    table = wanted_rows(table, measure, question)
     if isinstance(measure.at, Standing):
         placed = _standing(table, measure.at, question)
     elif isinstance(measure.at, During):
@@ -66,10 +67,14 @@ def rows(
     asked = {
         each.id: dimension_value(placed, measure, each) for each in sorted_dimensions(question)
     }
-    placed = placed.mutate(**asked)
+    return placed.mutate(**asked)
+
+
+def wanted_rows(table: Any, measure: Measure, question: Question) -> Any:
+    """A fact's rows whose dimensions have the values that a question keeps to."""
     for each in question.where:
-        placed = kept(placed, placed[each.dimension.id], each)
-    return placed
+        table = kept(table, dimension_value(table, measure, each.dimension), each)
+    return table
 
 
 def _own_columns(measure: Measure, question: Question) -> set[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, TypeVar
+
+import duckdb
 
 from foresail.catalogue.catalogue import Catalogue
 from foresail.core.dimensions import DIMENSIONS
@@ -16,6 +18,7 @@ from foresail.project.order import Places, places
 from foresail.project.remembering import Remembered
 
 Found = TypeVar("Found")
+HAS = {"known": "is not null", "unknown": "is null"}
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -71,10 +74,15 @@ class Data:
         changes = "select 1 from fact.filled where table_name = 'opportunity_change' limit 1"
         return self.once("history", lambda: bool(self._column(changes)))
 
-    def has_cause(self, gap: Gap, as_of: dt.datetime) -> bool:
-        """Whether any row of the data may be left out in some way."""
+    def has_cause(
+        self, gap: Gap, as_of: dt.datetime, reps: Collection[str | None] | None = None
+    ) -> bool:
+        """Whether any row of the data, or of some reps, may be left out in some way."""
         if not gap.has:
             return True
+        if reps is not None and gap.owner and gap.has in HAS:
+            whose = ("cause", gap.table, gap.column, gap.has, gap.owner)
+            return not self.once(whose, lambda: self._owners(gap)).isdisjoint(reps)
         key = ("cause", gap.table, gap.column, gap.has)
         if gap.has == "late":
             latest = self.once(key, lambda: self._latest(gap.table, gap.column))
@@ -110,9 +118,15 @@ class Data:
         return found[0] if found else None
 
     def _has(self, gap: Gap) -> bool:
-        is_so = {"known": "is not null", "unknown": "is null"}[gap.has]
-        rows = self.cursor.sql(f"from fact.{gap.table}").filter(f"{gap.column} {is_so}")
-        return rows.limit(1).fetchone() is not None
+        return self._with_cause(gap).limit(1).fetchone() is not None
+
+    def _owners(self, gap: Gap) -> frozenset[str | None]:
+        """The reps whom rows that may be left out are credited to."""
+        return frozenset(row[0] for row in self._with_cause(gap).unique(gap.owner).fetchall())
+
+    def _with_cause(self, gap: Gap) -> duckdb.DuckDBPyRelation:
+        rows = self.cursor.sql(f"from fact.{gap.table}")
+        return rows.filter(f"{gap.column} {HAS[gap.has]}")
 
     def _names(self) -> Names:
         tables = {each.names for each in DIMENSIONS.values() if each.names}

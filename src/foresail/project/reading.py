@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from foresail.core.dimensions import REP
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine.asked import fingerprint
 from foresail.engine.cause import Gap, Rows, counting
 from foresail.engine.columns import Column
-from foresail.engine.cut import Cut, count_sql
+from foresail.engine.cut import COUNTED, Cut, count_sql
 from foresail.engine.dialects import Dialect
 from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
@@ -109,7 +110,8 @@ class Reader:
         return [(measured[gap.measure], gap.kind, number) for gap, number in told if number]
 
     def _has_cause(self, gap: Gap, asked: Asked) -> bool:
-        return self.data.has_cause(gap, asked.moment.as_of)
+        of_reps = [each.values for each in asked.question.where if each.dimension is REP]
+        return self.data.has_cause(gap, asked.moment.as_of, of_reps[0] if of_reps else None)
 
     def _counted(
         self, asking: list[Rows], asked: Asked, tables: Mapping[str, pa.Table]
@@ -154,9 +156,10 @@ class Reader:
             return pa.table({}), 0
         sql = cut.sql(plan.sql, plan.about, self.runner.dialect)
         table = self._run(sql, asked, {**asked.tables, **cut.tables})
-        is_last = cut.limit is None or table.num_rows < cut.limit
-        if is_last and (table.num_rows or not cut.offset):
+        if cut.limit is None and (table.num_rows or not cut.offset):
             return table, cut.offset + table.num_rows
+        if table.num_rows and cut.limit is not None:
+            return table.drop_columns([COUNTED]), table[COUNTED][0].as_py()
         (row,) = self._run(count_sql(plan.sql), asked).to_pylist()
         return table, row["n"]
 

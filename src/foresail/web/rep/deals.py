@@ -19,10 +19,14 @@ DEAL = {"name": "Deal", "account": "Account", "stage": "Stage"}
 CONVERSATIONS = "conversations"
 
 
-def sections(view: View) -> tuple[Section, ...]:
-    """Open deals, wins and losses, conversations."""
+def standing(view: View) -> tuple[Section, ...]:
+    """Open deals."""
+    return (Section("open", "Open deals", _open(view), lead=STANDS_STILL),)
+
+
+def ended(view: View) -> tuple[Section, ...]:
+    """Wins and losses, and the latest conversations."""
     return (
-        Section("open", "Open deals", _open(view), lead=STANDS_STILL),
         Section("ended", "Won and lost in the period", _ended(view)),
         Section("conversations", "Conversations", _conversations(view)),
     )
@@ -112,7 +116,7 @@ def _ended(view: View) -> tuple[Block, ...]:
         ("deals_won", "Won", {"amount": "Amount", "currency": "Currency", "closed_at": "Closed"}),
         ("deals_lost", "Lost", {"lost_reason": "Reason", "closed_at": "Closed"}),
     ):
-        found = view.records(kpi, order="-closed_at")
+        found = view.records(kpi, order="-closed_at", limit=MOST_ENDED)
         if found is not None:
             blocks.append(_listing(view, kpi, title, found, {**DEAL, **more}))
     return tuple(blocks)
@@ -127,16 +131,15 @@ def _listing(view: View, kpi: str, title: str, found: Records, columns: Mapping[
         columns=columns,
         limit=MOST_ENDED,
         empty="None in this period.",
-        onward=_all(view, kpi, found.table.num_rows, MOST_ENDED),
+        onward=_all(view, kpi, found.count, MOST_ENDED),
     )
 
 
 def _conversations(view: View) -> tuple[Block, ...]:
     """The latest conversations, what was noted, and where to listen to them."""
-    found = view.records(CONVERSATIONS, order="-occurred_at")
+    found = view.records(CONVERSATIONS, order="-occurred_at", limit=MOST_TALKS)
     if found is None:
         return ()
-    rows = found.table.slice(0, MOST_TALKS).to_pylist()
     table = Table(
         CONVERSATIONS,
         "Conversations",
@@ -148,10 +151,10 @@ def _conversations(view: View) -> tuple[Block, ...]:
             Column("note", "Note"),
             Column("recording", "Recording"),
         ),
-        rows=tuple(_conversation(row) for row in rows),
+        rows=tuple(_conversation(row) for row in found.rows),
         caption="The latest conversations",
         empty="No conversation in this period.",
-        onward=_all(view, CONVERSATIONS, found.table.num_rows, MOST_TALKS),
+        onward=_all(view, CONVERSATIONS, found.count, MOST_TALKS),
     )
     return (table,)
 

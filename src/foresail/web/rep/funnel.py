@@ -37,9 +37,9 @@ RATES = (
     "avg_deal_size",
     "sales_cycle",
 )
-QUARTERS = 4
-LOOK_BACK = dt.timedelta(days=460)
-"""Some days more than four whole quarters and the one that runs."""
+NUMBERS = (*STEPS, *RATES)
+PAST = "last-4-quarters"
+"""Whole ones: the one that runs cannot be compared yet."""
 
 
 def sections(
@@ -59,23 +59,15 @@ def sections(
     return (Section("funnel", "Funnel", blocks, lead=about(beside)),)
 
 
-def now(view: View) -> Answer | None:
-    """The period of the page, against the one it is compared with."""
-    return view.ask(*STEPS, *RATES, compare=True)
-
-
 def past(view: View) -> Answer | None:
-    """The last whole quarters; the one that runs is left out, for it cannot be compared yet."""
-    today = view.today
-    span = view.question.but(
-        period="custom", start=today - LOOK_BACK, end=today, compare="none", of=view.question.of
-    )
-    return view.ask(*STEPS, *RATES, grain="quarter", question=span)
+    """The last whole quarters."""
+    span = view.question.but(period=PAST, start=None, end=None, compare="none")
+    return view.ask(*NUMBERS, grain="quarter", question=span)
 
 
 def beside(view: View) -> Peers | None:
     """The peers in the job for all of the period; none for who is not in it any more."""
-    kpis = view.desk.answerable((*STEPS, *RATES))
+    kpis = view.desk.answerable(NUMBERS)
     if not view.who.is_active or not kpis:
         return None
 
@@ -136,14 +128,13 @@ def _table(
     past: Answer,
     beside: Peers | None,
 ) -> Table:
-    whole = past.rows[-1 - QUARTERS : -1]
     has_ranges = bool(beside and beside.ranges)
     columns = (
         Column("kpi", "KPI"),
         Column("now", "This period", is_number=True),
         *((Column("before", "Before", is_number=True),) if now.compared_with else ()),
         Column("peers", "Peers" if has_ranges else "Team", is_number=True),
-        *(Column(f"{row['period']}", _quarter(row["period"]), is_number=True) for row in whole),
+        *(Column(f"{row['period']}", _quarter(row["period"]), is_number=True) for row in past.rows),
     )
     rows = tuple(
         Row(
@@ -151,7 +142,7 @@ def _table(
                 Cell(view.desk.kpis[kpi].label, url=view.desk.definition_url(kpi)),
                 *_own(view, now, kpi),
                 _beside(number(now.rows[0], now.columns, kpi), kpi, beside, now),
-                *(_then(view, row, kpi, past) for row in whole),
+                *(_then(view, row, kpi, past) for row in past.rows),
             )
         )
         for kpi in kpis
@@ -211,8 +202,8 @@ def _then(view: View, row: Mapping[str, Any], kpi: str, past: Answer) -> Cell:
 
 def _end(start: dt.date, past: Answer) -> dt.date:
     """The last day of a quarter: the day before the next one begins."""
-    following = min(row["period"] for row in past.rows if row["period"] > start)
-    last: dt.date = following - dt.timedelta(days=1)
+    following = [row["period"] for row in past.rows if row["period"] > start]
+    last: dt.date = min(following, default=past.period[1]) - dt.timedelta(days=1)
     return last
 
 

@@ -16,16 +16,24 @@ def rep(desk: Desk, rep_id: str) -> Sheet:
     """One rep: the funnel against the own past and fair peers, work, deals, and the 1-on-1."""
     who = seller(desk, rep_id)
     talks = talks_of(desk, who)
-    latest, now, past, beside, worked, sold = desk.gathered(
+    latest, now, past, beside, worked, standing, ended = desk.gathered(
         lambda own: since.sections(View(own, who), talks.last_day),
-        lambda own: funnel.now(View(own, who)),
+        lambda own: View(own, who).ask(*funnel.NUMBERS, *work.NUMBERS, compare=True),
         lambda own: funnel.past(View(own, who)),
         lambda own: funnel.beside(View(own, who)),
-        lambda own: work.sections(View(own, who)),
-        lambda own: deals.sections(View(own, who)),
+        lambda own: work.work(View(own, who)),
+        lambda own: deals.standing(View(own, who)),
+        lambda own: deals.ended(View(own, who)),
     )
-    steps = funnel.sections(View(desk, who), now, past, beside)
-    sections = (*talks.sections, *latest, *steps, *worked, *sold)
+    view = View(desk, who)
+    sections = (
+        *talks.sections,
+        *latest,
+        *funnel.sections(view, now, past, beside),
+        *work.sections(view, now, worked),
+        *standing,
+        *ended,
+    )
     return Sheet(
         who.name,
         tuple(each for each in sections if _says_something(each)),

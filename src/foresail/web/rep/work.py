@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from foresail.project.results import Answer
@@ -21,11 +22,34 @@ MOST_DAYS = 100
 DAY = dt.timedelta(days=1)
 
 
-def sections(view: View) -> tuple[Section, ...]:
-    """Activity by day, response, follow-up; how fine the days are depends on a first answer."""
-    response = Section("response", "Response to requests", _response(view), width="half")
-    follow_up = Section("follow-up", "Follow-up", _follow_up(view), width="half")
-    return (Section("activity", "Activity by day", _activity(view)), response, follow_up)
+NUMBERS = (*RESPONSE, *FOLLOW_UP)
+"""What the sections take from the numbers of the page."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is asked for these sections alone: blocks that show it."""
+
+    activity: tuple[Block, ...]
+    curve: tuple[Block, ...]
+
+
+def work(view: View) -> Work:
+    """What is done day by day, and which leads convert after which touch."""
+    curve = _curve(view)
+    # the days are as fine as the period, known from the answer before, is short
+    return Work(_activity(view), curve)
+
+
+def sections(view: View, numbers: Answer | None, found: Work) -> tuple[Section, ...]:
+    """Activity by day, response, follow-up."""
+    response = _tiles(view, "response-tiles", numbers, RESPONSE)
+    follow_up = (*_tiles(view, "touch-tiles", numbers, FOLLOW_UP), *found.curve)
+    return (
+        Section("activity", "Activity by day", found.activity),
+        Section("response", "Response to requests", response, width="half"),
+        Section("follow-up", "Follow-up", follow_up, width="half"),
+    )
 
 
 def _activity(view: View) -> tuple[Block, ...]:
@@ -79,27 +103,19 @@ def _on(view: View, day: dt.date, grain: str) -> Any:
     return view.question.but(period="custom", start=day, end=last, compare="none")
 
 
-def _response(view: View) -> tuple[Block, ...]:
-    answer = view.ask(*RESPONSE, compare=True)
-    if answer is None:
+def _tiles(view: View, id: str, numbers: Answer | None, kpis: Sequence[str]) -> tuple[Block, ...]:
+    shown = tuple(kpi for kpi in kpis if numbers and kpi in numbers.kpis)
+    if numbers is None or not shown:
         return ()
     notes = {"lead_response_time": "requests without an answer stay in"}
-    return (tables.tiles(view.desk, "response-tiles", answer, question=view.question, notes=notes),)
+    return (tables.tiles(view.desk, id, numbers, kpis=shown, question=view.question, notes=notes),)
 
 
-def _follow_up(view: View) -> tuple[Block, ...]:
-    """How often leads are touched, and how many convert after which touch."""
-    numbers = view.ask(*FOLLOW_UP, compare=True)
-    curve = view.ask(TOUCHES, by=("touch_number",), question=view.question.but(compare="none"))
-    blocks: list[Block] = []
-    if numbers is not None:
-        blocks.append(tables.tiles(view.desk, "touch-tiles", numbers, question=view.question))
-    if curve is not None and any(row[TOUCHES] is not None for row in curve.rows):
-        blocks.append(_curve(view, curve))
-    return tuple(blocks)
-
-
-def _curve(view: View, answer: Answer) -> Chart:
+def _curve(view: View) -> tuple[Block, ...]:
+    """How many leads convert after which touch."""
+    answer = view.ask(TOUCHES, by=("touch_number",), question=view.question.but(compare="none"))
+    if answer is None or all(row[TOUCHES] is None for row in answer.rows):
+        return ()
     rows = [
         {
             "touch": row["touch_number"],
@@ -110,7 +126,7 @@ def _curve(view: View, answer: Answer) -> Chart:
         for row in answer.rows
         if row["touch_number"] is not None and row["touch_number"] <= MOST_TOUCHES
     ]
-    return Chart(
+    chart = Chart(
         "touch-curve",
         "Leads converting after each touch",
         spec=charts.columns(rows, unit="share", x="touch", title="touch"),
@@ -120,6 +136,7 @@ def _curve(view: View, answer: Answer) -> Chart:
         about=f"Share of leads that convert after each touch, for the first {MOST_TOUCHES}.",
         height=180,
     )
+    return (chart,)
 
 
 def _touch(view: View, row: Mapping[str, Any]) -> Any:

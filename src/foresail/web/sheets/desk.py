@@ -54,6 +54,7 @@ class Desk:
             self.question = self.question.but(by=self.people)
         self._kpis: dict[str, KpiInfo] | None = None
         self._open: dict[str, bool] = {}
+        self._queries: dict[tuple[Question, str], str] = {}
         self.basis: Answer | None = None
         """The first answer about the period of the page, which stands at the top."""
 
@@ -243,7 +244,9 @@ class Desk:
     def records_url(self, kpi: str, question: Question | None = None, part: str = "") -> str:
         """Where the records behind a number are; empty for those who see sums alone."""
         about = question or self.question
-        return self._way("records", [kpi], about.query(**{"part": part, BACK: self._here}))
+        if (about, part) not in self._queries:
+            self._queries[about, part] = about.query(**{"part": part, BACK: self._here})
+        return self._way("records", [kpi], self._queries[about, part])
 
     @cached_property
     def _here(self) -> str:
