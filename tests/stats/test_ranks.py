@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from statsmodels.stats.multitest import multipletests
 
@@ -20,6 +20,7 @@ def square(pairs: list[float], size: int) -> np.ndarray:
     return found
 
 
+@settings(max_examples=25)  # statsmodels takes 50 ms for each
 @given(some.lists(some.floats(0, 1), min_size=6, max_size=6))
 def test_holms_steps_agree_with_statsmodels(pairs: list[float]) -> None:
     adjusted = holm(square(pairs, 4))
