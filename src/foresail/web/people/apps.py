@@ -13,7 +13,9 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Write log-ins down from now on."""
+        """Write log-ins down from now on, and notice whatever is changed."""
         from foresail.web.people import audit
+        from foresail.web.unchanged import watch_accounts
 
         audit.connect()
+        watch_accounts()

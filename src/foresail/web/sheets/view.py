@@ -21,6 +21,7 @@ from foresail.web.sheets.blocks import Sheet
 from foresail.web.sheets.controls import controls
 from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.forms import FORMS, in_form
+from foresail.web.unchanged import unless_unchanged
 
 TEMPLATE = "sheets/sheet.html"
 LIVE = "sheet"
@@ -49,6 +50,7 @@ def sheet_view(
 
     @needs(right)
     @require_safe
+    @unless_unchanged
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
         wanted = request.GET.get("format", "")
         form = wanted if wanted in FORMS else ""
