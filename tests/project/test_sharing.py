@@ -3,6 +3,7 @@
 import http.client
 import inspect
 import json
+import shutil
 import stat
 import subprocess
 import sys
@@ -36,11 +37,22 @@ def directory(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with the deals in it, made once; each test has a copy of it."""
+    found = tmp_path_factory.mktemp("loaded")
+    Project.init(found, "Hill")
+    (found / "opportunity.csv").write_text(DEALS)
+    with Project.open(found) as project:
+        project.load(found / "opportunity.csv")
+    return found
+
+
 @pytest.fixture
-def project(directory: Path) -> Iterator[Project]:
+def project(directory: Path, loaded: Path) -> Iterator[Project]:
+    shutil.copytree(loaded, directory, dirs_exist_ok=True)
     opened = Project.open(directory)
     assert isinstance(opened, Project)
-    opened.load(directory / "opportunity.csv")
     yield opened
     opened.close()
 
