@@ -10,6 +10,7 @@ import ibis
 import pytest
 
 from foresail.facts.making.source import Source
+from foresail.facts.making.statement import Statement
 from foresail.facts.making.steps import planned
 from foresail.warehouse import Settings
 
@@ -31,7 +32,7 @@ def make_sums(source: Source) -> Any:
     return source.keep("sums", words.mutate(days=source.settings.thresholds.callback_days))
 
 
-def statements(settings: Settings) -> list[str]:
+def statements(settings: Settings) -> list[Statement]:
     done.clear()
     with duckdb.connect() as connection:
         connection.execute("create schema fact")

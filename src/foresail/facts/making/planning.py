@@ -51,6 +51,7 @@ from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
 from foresail.facts.making.stage_passages import make_stage_passages
 from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
+from foresail.facts.making.statement import Statement
 from foresail.facts.making.steps import planned
 from foresail.facts.making.surveys import make_surveys
 from foresail.facts.making.touches import make_follow_up_starts, make_touches
@@ -127,7 +128,7 @@ STEPS = (
 )
 
 
-def statements(settings: Settings) -> list[str]:
+def statements(settings: Settings) -> list[Statement]:
     """The plan, worked out on an empty warehouse in memory."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("set TimeZone = 'UTC'")

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import duckdb
 
+from foresail.facts.making.statement import Statement
+from foresail.model import TABLES
 from foresail.warehouse import Settings, cache
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make every fact anew from the canonical tables, inside the cursor's transaction."""
+    """Make every fact anew from the canonical tables, inside the cursor's transaction.
+
+    What comes of tables without rows is not worked out: to plan a query takes most of the time of
+    a small project.
+    """
+    empty = _without_rows(cursor)
     for statement in plan(settings):
-        cursor.execute(statement)
+        if statement.has_rows(empty):
+            made = cursor.execute(statement.sql).fetchone()
+            if statement.table and made == (0,):
+                empty.add(statement.table)
+        else:
+            cursor.execute(statement.empty)
+            empty.add(statement.table)
     cursor.execute("create or replace table fact.made_with (fingerprint varchar)")
     cursor.execute("insert into fact.made_with values (?)", [fingerprint(settings)])
 
 
-def plan(settings: Settings) -> list[str]:
+def _without_rows(cursor: duckdb.DuckDBPyConnection) -> set[str]:
+    """The canonical tables that have no rows."""
+    rows = cursor.execute(
+        " union all ".join(
+            f"select '{name}' where not exists (from canonical.\"{name}\")" for name in TABLES
+        )
+    ).fetchall()
+    return {f"canonical.{name}" for (name,) in rows}
+
+
+def plan(settings: Settings) -> list[Statement]:
     """The statements that make all facts, worked out once per set of settings."""
     key = fingerprint(settings)
     known = cache.read(key)
     if known is None:
         from foresail.facts.making.planning import statements
 
-        known = statements(settings)
+        known = [asdict(each) for each in statements(settings)]
         cache.keep(key, known)
-    planned: list[str] = known
-    return planned
+    return [Statement(**each) for each in known]
 
 
 def fingerprint(settings: Settings) -> str:

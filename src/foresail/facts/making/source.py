@@ -9,6 +9,7 @@ import duckdb
 import ibis
 import ibis.expr.datatypes as types
 
+from foresail.facts.making.statement import Statement, made
 from foresail.warehouse import Settings
 
 FIRST_DAY, LAST_DAY = dt.date(1, 1, 1), dt.date(9999, 12, 31)
@@ -45,7 +46,7 @@ class Source:
         self.cursor = cursor
         self.settings = settings
         self.backend = ibis.duckdb.from_connection(cursor)
-        self.statements: list[str] = []
+        self.statements: list[Statement] = []
 
     def canonical(self, name: str) -> Any:
         """A canonical table."""
@@ -57,28 +58,20 @@ class Source:
 
     def keep(self, name: str, table: Any) -> Any:
         """Make a fact table of a query, in place of an older one."""
-        query = self._narrowed(self.backend.compile(table))
-        self.run(f'create or replace table fact."{name}" as {query}')
+        query = self.backend.compile(table)
+        described = self.cursor.execute(f"describe {query}").fetchall()
+        self.run(made(name, query, {column: kind for column, kind, *_ in described}))
         return self.fact(name)
-
-    def _narrowed(self, query: str) -> str:
-        """The query with plain whole numbers where DuckDB sums them into wider ones.
-
-        Ibis knows nothing of those, and no other engine or file format has them.
-        """
-        columns = self.cursor.execute(f"describe {query}").fetchall()
-        wide = [f'"{name}"::bigint as "{name}"' for name, kind, *_ in columns if kind == "HUGEINT"]
-        return f"select * replace ({', '.join(wide)}) from ({query})" if wide else query
 
     def drop(self, *names: str) -> None:
         """Remove fact tables that were only steps on the way."""
         for name in names:
-            self.run(f'drop table fact."{name}"')
+            self.run(Statement(f'drop table fact."{name}"'))
 
-    def run(self, *statements: str) -> None:
+    def run(self, *statements: Statement) -> None:
         """Run statements, and collect them."""
         for statement in statements:
-            self.cursor.execute(statement)
+            self.cursor.execute(statement.sql)
             self.statements.append(statement)
 
     def wall_time(self, instant: Any) -> Any:

@@ -6,9 +6,11 @@ So another zone or threshold works out those steps anew that depend on it, and n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any, cast
 
 from foresail.facts.making.source import Source
+from foresail.facts.making.statement import Statement
 from foresail.warehouse import Settings, cache
 
 VARIANTS = 24
@@ -42,12 +44,12 @@ def is_same(read: dict[str, str], settings: Settings) -> bool:
     return watched.read == read
 
 
-def planned(source: Source, steps: Iterable[Make], settings: Settings) -> list[str]:
+def planned(source: Source, steps: Iterable[Make], settings: Settings) -> list[Statement]:
     """The statements of all steps; a step that is not kept is worked out on the source.
 
     Those before it are run only then: its tables must know the columns of theirs.
     """
-    found: list[str] = []
+    found: list[Statement] = []
     number_run = 0
     for make in steps:
         key = cache.key_of("step", make.__name__)
@@ -58,7 +60,7 @@ def planned(source: Source, steps: Iterable[Make], settings: Settings) -> list[s
             known = _worked_out(source, make, settings)
             cache.keep(key, [known, *variants][:VARIANTS])
             number_run = len(found) + len(known["statements"])
-        found += known["statements"]
+        found += [Statement(**each) for each in known["statements"]]
     return found
 
 
@@ -67,4 +69,4 @@ def _worked_out(source: Source, make: Make, settings: Settings) -> dict[str, Any
     source.settings = cast(Settings, watched)
     before = len(source.statements)
     make(source)
-    return {"read": watched.read, "statements": source.statements[before:]}
+    return {"read": watched.read, "statements": list(map(asdict, source.statements[before:]))}
