@@ -262,6 +262,8 @@ def test_who_sees_sums_sees_no_rep_and_no_record(project: Project) -> None:
     with pytest.raises(QuestionError, match="You see sums, not people"):
         viewer.ask("outbound_calls", by="rep", **FEBRUARY)
     with pytest.raises(QuestionError, match="You see sums, not people"):
+        viewer.ask("outbound_calls", by="manager", **FEBRUARY)
+    with pytest.raises(QuestionError, match="You see sums, not people"):
         viewer.ask("mean_lead_response_time", where={"answered_by": ["ann"]}, **FEBRUARY)
     with pytest.raises(QuestionError, match="You see sums, not records"):
         viewer.records("outbound_calls", **FEBRUARY)

@@ -317,6 +317,13 @@ class Questions(ABC):
         with self._project._reader() as reader:
             return history_of(reader, self.settings, self.scope, kind, record_id, as_of)
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """The dimensions by which no number is split or filtered for whoever asks."""
+        from foresail.project.within import refused
+
+        return frozenset(each.id for each in refused(self.scope, self.settings))
+
     def _refuse_sums_only(self) -> None:
         if self.scope.kind is Kind.SUMS:
             raise QuestionError("You see sums, not records. Ask for the number itself.")

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from foresail.core.dimensions import ANSWERED_BY, REP, TEAM, Dimension
+from foresail.core.dimensions import ANSWERED_BY, MANAGER, REP, TEAM, Dimension
 from foresail.core.errors import QuestionError
 from foresail.core.scope import Kind, Scope
 from foresail.engine.asked import fingerprint
@@ -106,6 +106,14 @@ class Teams:
         )
 
 
+def refused(scope: Scope, settings: Settings) -> tuple[Dimension, ...]:
+    """The dimensions that would tell people apart to whoever may not: none for the own rows."""
+    if scope.kind is Kind.SUMS:
+        return (*OF_ONE_REP, MANAGER)
+    is_guarded = settings.privacy.works_council and scope.kind is not Kind.REP
+    return OF_ONE_REP if is_guarded else ()
+
+
 def seen_by(
     data: Data,
     settings: Settings,
@@ -120,20 +128,21 @@ def seen_by(
 
     Errors: `QuestionError` when it tells reps apart that the person may not tell apart.
     """
-    apart = [each for each in OF_ONE_REP if each in dimensions]
-    is_own = scope.kind is Kind.REP and (is_own or bool(apart))
+    apart = any(each in dimensions for each in OF_ONE_REP)
+    is_own = scope.kind is Kind.REP and (is_own or apart)
     group_size = settings.privacy.group_size if settings.privacy.works_council else 0
     if is_own:
         return _own(data, settings, scope.rep)
-    if apart and scope.kind is Kind.SUMS:
+    kept_together = [each.id for each in refused(scope, settings) if each in dimensions]
+    if kept_together and scope.kind is Kind.SUMS:
         raise QuestionError(
-            f"You see sums, not people: no number is split or filtered by {apart[0].id}. "
+            f"You see sums, not people: no number is split or filtered by {kept_together[0]}. "
             "Split it by team."
         )
-    if apart and group_size:
+    if kept_together:
         raise QuestionError(
-            f"No number is split or filtered by {apart[0].id}: this organisation shows no figures "
-            "of single people (works_council in foresail.toml). Split it by team."
+            f"No number is split or filtered by {kept_together[0]}: this organisation shows no "
+            "figures of single people (works_council in foresail.toml). Split it by team."
         )
     if scope.kind is Kind.MANAGER:
         return _tree(data, settings, scope.rep, moment, windows, group_size)

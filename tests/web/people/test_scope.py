@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -107,6 +109,12 @@ def marks(text: str) -> set[str]:
     return {name for name in ("ann", "bob", "cy") if f"canary-{name}" in text}
 
 
+def splits(page: Any) -> set[str]:
+    """What a page offers to split numbers by."""
+    (choice,) = re.findall(r'name="by">(.*?)</select>', page.content.decode(), re.DOTALL)
+    return set(re.findall(r'value="(\w+)"', choice))
+
+
 @pytest.mark.usefixtures("led")
 @pytest.mark.parametrize("who", list(SEEN))
 def test_records_and_files_hold_what_one_may_see(of: Callable[[str], Client], who: str) -> None:
@@ -130,6 +138,18 @@ def test_a_viewer_sees_no_records(of: Callable[[str], Client]) -> None:
     browser = of("viewer")
     assert browser.get(f"/records/deals_won/?{MARCH}").status_code == 403
     assert browser.get(f"/records/deals_won/?{MARCH}&format=csv").status_code == 403
+
+
+@pytest.mark.usefixtures("led")
+def test_a_viewer_is_offered_no_split_by_people(of: Callable[[str], Client]) -> None:
+    page = f"/leaderboard/?{MARCH}&by=team&kpi=deals_won"
+    assert {"team", "rep", "manager"} <= splits(of("admin").get(page))
+    offered = splits(of("viewer").get(page))
+    assert "team" in offered
+    assert not offered & {"rep", "manager"}
+    refused = of("viewer").get(f"/leaderboard/?{MARCH}&by=manager&kpi=deals_won")
+    assert refused.status_code == 400
+    assert "Zoe" not in refused.content.decode()
 
 
 @pytest.mark.usefixtures("led")

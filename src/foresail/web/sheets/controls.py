@@ -64,12 +64,13 @@ def _dates(desk: Desk) -> tuple[dt.date | None, dt.date | None]:
 
 
 def dimensions(desk: Desk, sheet: Sheet) -> list[tuple[str, str]]:
-    """What all chosen KPIs can be split by: name and label."""
+    """What all chosen KPIs can be split by for whoever looks: name and label."""
+    refused = desk.project.refused
     chosen = [desk.kpis[kpi] for kpi in sheet.kpis if kpi in desk.kpis]
     shared = [
         name
         for name in (chosen[0].dimensions if chosen else ())
-        if all(name in kpi.dimensions for kpi in chosen)
+        if name not in refused and all(name in kpi.dimensions for kpi in chosen)
     ]
     names = shared if desk.question.by in shared else [desk.question.by, *shared]
     return [(name, name.replace("_", " ").capitalize()) for name in names]
