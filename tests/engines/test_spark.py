@@ -36,7 +36,7 @@ ALL = os.environ.get("FORESAIL_SPARK") == "all"
 USUAL = (
     Shape(("rep",), None, "2026-10", "previous"),
     Shape((), "month", "2026-Q4", "previous", as_of="2026-11-10T12:00"),
-    Shape(("team",), "week", "2026-10"),
+    Shape(("team",), "week", "2026-10", where=(("source", ("Website", "Referral")),)),
 )
 LONG = (
     *(Shape((name,), None, "2026-Q3", "previous") for name in DIMENSIONS),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from foresail.project import Project
@@ -73,6 +74,18 @@ def test_what_people_keep_makes_the_page_anew(
     assert again(save)[0] == 200
     assert again(lambda: Person.objects.filter(pk=admin.pk).update(name="Other"))[0] == 200
     assert again() == (304, 0)
+
+
+def test_the_page_of_uploads_is_made_each_time_for_files_wait_there(
+    own: Project, client: Client
+) -> None:
+    before = client.get("/data/")
+    assert "ETag" not in before
+    upload = SimpleUploadedFile("later.csv", NEW.encode())
+    client.post("/data/uploads/", {"files": upload})
+    after = client.get("/data/", headers={"if-none-match": "*"})
+    assert "later.csv" not in before.content.decode()
+    assert "later.csv" in after.content.decode()
 
 
 def test_another_question_form_or_part_is_another_page(own: Project, client: Client) -> None:

@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import condition
 
 from foresail.project.asking import minute_of
-from foresail.web.current import current_project
+from foresail.web.current import project_of
 from foresail.web.live.news import NEWS
 from foresail.web.renewing import is_renewing
 
@@ -60,7 +60,7 @@ def tag_of(request: HttpRequest) -> str | None:
 
 
 def _minute(request: HttpRequest) -> str:
-    settings = current_project().settings
+    settings = project_of(request).settings
     return minute_of(request.GET.get("as_of") or None, settings, dt.datetime.now(dt.UTC))
 
 

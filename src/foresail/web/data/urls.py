@@ -11,7 +11,7 @@ from foresail.web.sheets.view import sheet_view
 
 urlpatterns = [
     # /data/
-    path("data/", sheet_view("data", data, Right.LOAD), name="data"),
+    path("data/", sheet_view("data", data, Right.LOAD, is_tagged=False), name="data"),
     path("data/loads/<int:number>/", sheet_view("load", load, Right.LOAD), name="load"),
     path("data/findings/<slug:check>/", sheet_view("finding", finding, Right.LOAD), name="finding"),
     path("data/quarantine/", sheet_view("quarantine", quarantine, Right.LOAD), name="quarantine"),

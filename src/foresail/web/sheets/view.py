@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -39,18 +39,18 @@ def sheet_view(
     period: str = DEFAULT_PERIOD,
     compare: str = NO_COMPARISON,
     template: str = TEMPLATE,
+    is_tagged: bool = True,
 ) -> Callable[..., HttpResponse]:
     """A view for the page of that name in the site map, for those who have a right.
 
     `make(desk, **arguments)` gives its sheet; `arguments` are those of the address;
     `period` is asked about, and compared with `compare`, where it says none; `template`
-    draws it. A question that cannot be asked is said on the page, below its controls, so that it
-    can be mended there.
+    draws it. A page that shows more than data, settings and accounts tell is not `is_tagged`: whether
+    it is unchanged cannot be known. A question that cannot be asked is said on the page, below its
+    controls, so that it can be mended there.
     """
 
-    @needs(right)
     @require_safe
-    @unless_unchanged
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
         wanted = request.GET.get("format", "")
         form = wanted if wanted in FORMS else ""
@@ -60,10 +60,11 @@ def sheet_view(
                 return in_form(desk, make(desk, **arguments), form)
             return _shown(desk, make, arguments, template)
 
-    view.__name__ = name
-    view.__doc__ = make.__doc__
-    view.page = name  # type: ignore[attr-defined]  # what can be saved as a view
-    return view
+    found: Any = needs(right)(unless_unchanged(view) if is_tagged else view)
+    found.__name__ = name
+    found.__doc__ = make.__doc__
+    found.page = name  # what can be saved as a view
+    return cast("Callable[..., HttpResponse]", found)
 
 
 def _shown(desk: Desk, make: Make, arguments: dict[str, Any], template: str) -> HttpResponse:
