@@ -45,9 +45,9 @@ def sheet_view(
 
     `make(desk, **arguments)` gives its sheet; `arguments` are those of the address;
     `period` is asked about, and compared with `compare`, where it says none; `template`
-    draws it. A page that shows more than data, settings and accounts tell is not `is_tagged`: whether
-    it is unchanged cannot be known. A question that cannot be asked is said on the page, below its
-    controls, so that it can be mended there.
+    draws it. A page that shows more than data, settings and accounts tell is not `is_tagged`:
+    whether it is unchanged cannot be known. A question that cannot be asked is said on the page,
+    below its controls, so that it can be mended there.
     """
 
     @require_safe
