@@ -36,6 +36,7 @@ def again(client: Client) -> Callable[..., tuple[int, int]]:
     """What a browser that has a page is told on asking again, after something happened."""
 
     def ask(happens: Callable[[], object] = lambda: None, page: str = BOARD) -> tuple[int, int]:
+        client.get(page)  # gives the cookie of forms, without which they would be refused
         first = client.get(page)
         happens()
         second = client.get(page, headers={"if-none-match": first["ETag"]})
@@ -89,8 +90,8 @@ def test_the_page_of_uploads_is_made_each_time_for_files_wait_there(
 
 
 def test_another_question_form_or_part_is_another_page(own: Project, client: Client) -> None:
-    tag = client.get(BOARD)["ETag"]
-    known = {"if-none-match": tag}
+    client.get(BOARD)
+    known = {"if-none-match": client.get(BOARD)["ETag"]}
     assert client.get(BOARD, headers=known).status_code == 304
     assert client.get(f"{BOARD}&compare=previous", headers=known).status_code == 200
     assert client.get(BOARD, headers={**known, "hx-request": "true"}).status_code == 200
@@ -106,7 +107,9 @@ def test_a_file_is_made_each_time_for_it_is_put_on_record(own: Project, client: 
 def test_the_page_of_another_person_or_of_nobody_is_never_taken_for_ones_own(
     own: Project, client: Client, admin: Person
 ) -> None:
+    client.get(BOARD)
     tag = client.get(BOARD)["ETag"]
+    assert client.get(BOARD, headers={"if-none-match": tag}).status_code == 304
     other = Client()
     assert other.get(BOARD, headers={"if-none-match": tag}).status_code == 302
     someone = Person.objects.create_user("vic@hill.example", "window box 3", role="viewer")
@@ -114,6 +117,17 @@ def test_the_page_of_another_person_or_of_nobody_is_never_taken_for_ones_own(
     assert other.get(BOARD, headers={"if-none-match": tag}).status_code == 200
     Person.objects.filter(pk=admin.pk).update(is_active=False)
     assert client.get(BOARD, headers={"if-none-match": tag}).status_code == 302
+
+
+def test_who_lost_the_cookie_of_forms_is_given_another_with_the_page(
+    own: Project, client: Client
+) -> None:
+    client.get(BOARD)
+    tag = client.get(BOARD)["ETag"]
+    del client.cookies["csrftoken"]
+    answer = client.get(BOARD, headers={"if-none-match": tag})
+    assert answer.status_code == 200
+    assert "csrftoken" in answer.cookies
 
 
 def test_changed_settings_make_the_page_anew(

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings as django
 from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +48,7 @@ def tag_of(request: HttpRequest) -> str | None:
         return None
     named = (
         request.get_full_path(),
-        sorted(pair for pair in request.COOKIES.items() if pair[0] != django.CSRF_COOKIE_NAME),
+        sorted(request.COOKIES.items()),
         [request.headers.get(name, "") for name in HEADERS],
         NEWS.state,
         _minute(request),
