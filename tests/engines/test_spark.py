@@ -36,13 +36,13 @@ ALL = os.environ.get("FORESAIL_SPARK") == "all"
 USUAL = (
     Shape(("rep",), None, "2026-10", "previous"),
     Shape((), "month", "2026-Q4", "previous", as_of="2026-11-10T12:00"),
-    Shape(("team",), "week", "2026-10", where=(("source", ("Website", "Referral")),)),
+    Shape(("team",), "week", "2026-10", where=(("source", ("Website form",)),)),
 )
 LONG = (
     *(Shape((name,), None, "2026-Q3", "previous") for name in DIMENSIONS),
     *(Shape((), grain.value, "2026-08-01..2026-10-31", "previous") for grain in Grain),
     Shape((), None, "all", None),
-    Shape(("team", "weekday"), "week", "2026-10", None, where=(("source", ("Website",)),)),
+    Shape(("team", "weekday"), "week", "2026-10", None, where=(("source", ("Website form",)),)),
 )
 
 
