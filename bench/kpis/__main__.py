@@ -9,78 +9,36 @@ nothing is timed; it fails where an answer differs.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import os
-import platform
-import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import duckdb
-import pyarrow as pa
 
 from bench.kpis.comparing import AS_OF, ask, differences
-from bench.kpis.making import make, make_plain, make_project
 from bench.kpis.questions import QUESTIONS, Question
+from bench.measuring import Table, Timed, in_turns, ms
+from bench.organisation.kept import options, organisation
 from foresail.project import Project
+
+SUMMED = tuple(each.name for each in QUESTIONS if each.name != "Q1n")
+"""Q1n is a part of Q1."""
 
 
 def main() -> None:
     """Print the table; end with an error where an answer differs."""
-    options = _options()
-    folder = options.folder / f"{options.millions:g}"
-    with _opened(folder, options.millions) as (project, plain):
-        print(_machine(options.millions))
-        chosen = [each for each in QUESTIONS if each.name in (options.questions or [each.name])]
+    parser = options(__doc__)
+    parser.add_argument("questions", nargs="*", help="names of questions; all")
+    parser.add_argument("--check", action="store_true", help="compare the answers only")
+    given = parser.parse_args()
+    chosen = [each for each in QUESTIONS if each.name in (given.questions or [each.name])]
+    with organisation(given.folder, given.millions).opened() as (project, plain):
         wrong = [each.name for each in chosen if _differs(project, plain, each)]
-        for each in chosen:
-            if not options.check and each.name not in wrong:
-                _time(project, plain, each, options.rounds)
+        if not given.check:
+            right = [each for each in chosen if each.name not in wrong]
+            _time_all(project, plain, right, f"Questions, {given.millions:g} M", given.rounds)
     if wrong:
         sys.exit(f"Not the same numbers: {', '.join(wrong)}")
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("questions", nargs="*", help="names of questions; all")
-    parser.add_argument("--millions", type=float, default=1, help="of activities")
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--check", action="store_true", help="compare the answers only")
-    parser.add_argument("--folder", type=Path, default=Path(".bench"))
-    return parser.parse_args()
-
-
-@contextmanager
-def _opened(folder: Path, millions: float) -> Iterator[tuple[Project, duckdb.DuckDBPyConnection]]:
-    """The data as a project and as plain tables, made where they are not there yet."""
-    if not (folder / "made").exists():
-        begun = time.perf_counter()
-        files = make(folder / "files", millions)
-        make_plain(folder / "plain.duckdb", files)
-        told = time.perf_counter()
-        make_project(folder / "project", files)
-        print(f"made in {told - begun:.0f} s, loaded in {time.perf_counter() - told:.0f} s")
-        (folder / "made").touch()
-    plain = duckdb.connect(str(folder / "plain.duckdb"), read_only=True)
-    with plain, Project.open(folder / "project") as project:
-        assert isinstance(project, Project)
-        project.make_current()
-        yield project, plain
-
-
-def _machine(millions: float) -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{millions:g} M activities; {os.cpu_count()} cores, {memory:.0f} GiB, "
-        f"{platform.machine()}, Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
-        f"{dt.date.today()}"
-    )
 
 
 def _differs(project: Project, plain: duckdb.DuckDBPyConnection, question: Question) -> bool:
@@ -90,35 +48,34 @@ def _differs(project: Project, plain: duckdb.DuckDBPyConnection, question: Quest
     return bool(found)
 
 
-def _time(
-    project: Project, plain: duckdb.DuckDBPyConnection, question: Question, rounds: int
+def _time_all(
+    project: Project,
+    plain: duckdb.DuckDBPyConnection,
+    questions: Sequence[Question],
+    title: str,
+    rounds: int,
 ) -> None:
-    """One line: how long each takes, and the ratio."""
-    ours, theirs = [], []
-    for number in range(rounds):
-        as_of = AS_OF + dt.timedelta(seconds=1 + number)
-        ours.append(_taken(partial(_answer, project, question, as_of)))
-        theirs.append(_taken(partial(_by_hand, plain, question.sql)))
-    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
-    print(
-        f"{question.name:5}{statistics.median(ours):9.1f} ms{statistics.median(theirs):9.1f} ms "
-        f"by hand   x {statistics.median(ratios):6.2f}   {question.what}",
-        flush=True,
+    table = Table(title, ("question", "Foresail", "by hand", "ratio"))
+    found = {}
+    for each in questions:
+        found[each.name] = timed(project, plain, each, rounds)
+        table.timed(f"{each.name} {each.what}", found[each.name])
+    if found.keys() >= set(SUMMED):
+        ours, other = (
+            sum(getattr(found[name], side) for name in SUMMED) for side in ("ours", "other")
+        )
+        table.row("sum of Q1 to Q6", ms(ours), ms(other), f"{ours / other:.2f}")
+
+
+def timed(
+    project: Project, plain: duckdb.DuckDBPyConnection, question: Question, rounds: int
+) -> Timed:
+    """What a question takes, here and by hand."""
+    return in_turns(
+        lambda number: ask(project, question, AS_OF + dt.timedelta(seconds=1 + number)).table,
+        lambda _: plain.execute(question.sql).to_arrow_table(),
+        rounds,
     )
-
-
-def _answer(project: Project, question: Question, as_of: dt.datetime) -> pa.Table:
-    return ask(project, question, as_of).table
-
-
-def _by_hand(plain: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
-    return plain.execute(sql).to_arrow_table()
-
-
-def _taken(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return 1000 * (time.perf_counter() - begun)
 
 
 if __name__ == "__main__":

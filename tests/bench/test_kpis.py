@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from bench.kpis.comparing import differences
-from bench.kpis.making import make, make_plain, make_project
 from bench.kpis.questions import QUESTIONS, Question
+from bench.organisation.making import make, make_plain, make_project
 
 from foresail.project import Project
 
