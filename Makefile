@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench bench-pages test slow mutate catalogue lint kill oracle spark spark-all lock clean
+.PHONY: help setup demo bench bench-pages test slow mutate catalogue lint kill oracle spark spark-all cluster lock clean
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -52,6 +52,9 @@ spark: .venv-spark/ready  ## The tests that ask Spark, in an environment of its 
 
 spark-all: .venv-spark/ready  ## The whole catalogue on Spark by every dimension and grain (slow)
 	FORESAIL_SPARK=all .venv-spark/bin/pytest -m spark tests/engines
+
+cluster: .venv-spark/ready  ## The catalogue on a cluster of Spark: a master and two workers, each a process (slow)
+	.venv-spark/bin/pytest -m spark tests/cluster
 
 lock: $(UV)  ## Renew the lock files from pyproject.toml
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \

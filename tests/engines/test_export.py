@@ -14,11 +14,14 @@ from typing import Any
 import duckdb
 import pyarrow.parquet
 import pytest
+from pydantic import ValidationError
 
 from foresail.core.errors import ProjectError
+from foresail.engine.runner import DuckDBRunner
 from foresail.project import Project, remote
 from foresail.project.sharing import share
 from foresail.warehouse.export import MANIFEST
+from foresail.warehouse.settings import WarehouseSettings
 from tests.cli.program import PROGRAM, environment, foresail
 from tests.world import world
 
@@ -248,3 +251,26 @@ def test_spark_reads_exports_only(small: Project) -> None:
         Project.open(small.directory, engine="spark")
     with pytest.raises(ProjectError, match="Questions cannot run on trino"):
         Project.open(small.directory, engine="trino")
+
+
+def test_the_settings_name_what_answers_from_exports_alone(tmp_path: Path) -> None:
+    settings = '[warehouse]\nthreads = 1\nengine = "spark://nowhere:7077"'
+    with world(tmp_path, settings=settings) as project:
+        assert isinstance(project.runner, DuckDBRunner)
+        project.export(tmp_path / "facts")
+    asked_for = Project.open(tmp_path / "facts", engine="duckdb")
+    assert isinstance(asked_for, Project)
+    with asked_for:
+        assert isinstance(asked_for.runner, DuckDBRunner)
+
+
+def test_settings_of_spark_are_text_under_its_names() -> None:
+    given = {"spark.executor.memory": "8g", "spark.executor.cores": 4, "spark.speculation": True}
+    assert WarehouseSettings.model_validate({"spark": given}).spark == {
+        "spark.executor.memory": "8g",
+        "spark.executor.cores": "4",
+        "spark.speculation": "true",
+    }
+    for wrong in ({"executor.memory": "8g"}, {"spark": {"executor": "8g"}}):
+        with pytest.raises(ValidationError, match="in quotation marks"):
+            WarehouseSettings.model_validate({"spark": wrong})

@@ -34,19 +34,22 @@ QUIET = {
 }
 """Spark says what goes wrong, and nothing else."""
 
+PARTS = "spark.sql.shuffle.partitions"
+
 
 class SparkRunner:
     """Runs on Spark: on the cluster that a master names, else as Spark's own settings say.
 
     Where they say nothing, Spark runs on all cores of this machine. Each question has a session of
-    its own, so that questions may run at the same time.
+    its own, so that questions may run at the same time. `settings` are Spark's, by their names.
     """
 
     dialect = SPARK
 
-    def __init__(self, folder: Path, master: str = ""):
+    def __init__(self, folder: Path, master: str = "", settings: Mapping[str, str] | None = None):
         self.folder = folder
-        self.spark = started(master)
+        self.settings = {**(settings or {})}
+        self.spark = started(master, self.settings)
 
     def run(
         self,
@@ -78,8 +81,8 @@ class SparkRunner:
         for name, value in EXACT.items():
             session.conf.set(name, value)
         context = session.sparkContext
-        if context.master.startswith("local"):
-            session.conf.set("spark.sql.shuffle.partitions", str(context.defaultParallelism))
+        if context.master.startswith("local") and PARTS not in self.settings:
+            session.conf.set(PARTS, str(context.defaultParallelism))
         return session
 
     @cached_property
@@ -94,8 +97,8 @@ def _columns(path: Path) -> Any:
     return from_arrow_schema(pyarrow.parquet.read_schema(path), prefer_timestamp_ntz=True)
 
 
-def started(master: str) -> SparkSession:
-    """The Spark session of this process, begun if there is none.
+def started(master: str, settings: Mapping[str, str]) -> SparkSession:
+    """The Spark session of this process, begun with these settings if there is none.
 
     Errors: `ProjectError` when Spark is not installed, does not start, or runs elsewhere already.
     """
@@ -108,7 +111,7 @@ def started(master: str) -> SparkSession:
         ) from error
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     builder = SparkSession.builder.appName("Foresail")
-    for name, value in QUIET.items():
+    for name, value in {**QUIET, **settings}.items():
         builder = builder.config(name, value)
     if master:
         builder = builder.master(master)

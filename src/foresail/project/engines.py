@@ -9,6 +9,7 @@ from foresail.engine.runner import DuckDBRunner, Runner
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.export import manifest_of
 from foresail.warehouse.exported import ExportedWarehouse
+from foresail.warehouse.settings import WarehouseSettings
 
 
 def warehouse_of(folder: Path, settings: Settings, *, for_many: bool = False) -> Warehouse:
@@ -23,23 +24,28 @@ def warehouse_of(folder: Path, settings: Settings, *, for_many: bool = False) ->
     return Warehouse.open(folder, settings, for_many=for_many)
 
 
-def runner_of(engine: str, folder: Path) -> Runner:
+def runner_of(engine: str | None, settings: WarehouseSettings, folder: Path) -> Runner:
     """What runs the questions put to the project in a folder: `duckdb`, `spark` or `spark://...`.
+
+    Where no `engine` is asked for, the settings name what answers from exports; the project itself
+    is answered by DuckDB, which holds it.
 
     Errors: `ProjectError` when that engine cannot read what the folder holds, or does not start.
     """
-    if engine == "duckdb":
+    is_export = manifest_of(folder) is not None
+    chosen = engine or (settings.engine if is_export else "duckdb")
+    if chosen == "duckdb":
         return DuckDBRunner()
-    if engine != "spark" and not engine.startswith("spark://"):
+    if chosen != "spark" and not chosen.startswith("spark://"):
         raise ProjectError(
-            f"Questions cannot run on {engine}. Write duckdb, spark or spark://HOST:PORT; "
+            f"Questions cannot run on {chosen}. Write duckdb, spark or spark://HOST:PORT; "
             "foresail explain --engine gives the SQL for other engines."
         )
-    if manifest_of(folder) is None:
+    if not is_export:
         raise ProjectError(
             f"Spark reads an export, and {folder} is the project itself. "
             "Export it: foresail export DIR, and ask there: --project DIR --engine spark"
         )
     from foresail.engine.spark import SparkRunner
 
-    return SparkRunner(folder, "" if engine == "spark" else engine)
+    return SparkRunner(folder, "" if chosen == "spark" else chosen, settings.spark)

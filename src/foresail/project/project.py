@@ -100,7 +100,7 @@ class Project(Questions):
         """
         folder = Path(directory).resolve()
         settings = Settings.read(folder)
-        runner = runner_of(engine or settings.warehouse.engine, folder)
+        runner = runner_of(engine, settings.warehouse, folder)
         deadline = time.monotonic() + wait
         while True:
             try:

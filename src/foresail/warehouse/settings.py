@@ -109,7 +109,10 @@ class WarehouseSettings(BaseModel):
     url: str = "duckdb:///warehouse.duckdb"
     memory_limit: str = ""
     threads: int = Field(default=0, ge=0)
-    engine: str = "duckdb"
+    engine: str = Field(default="duckdb", description="What answers from the project's exports.")
+    spark: dict[str, str] = Field(
+        default_factory=dict, description="Settings of Spark, under the names that it gives them."
+    )
 
     @field_validator("url")
     @classmethod
@@ -126,6 +129,23 @@ class WarehouseSettings(BaseModel):
                 f"there is no engine {value!r}; write duckdb, spark or spark://HOST:PORT"
             )
         return value
+
+    @field_validator("spark", mode="before")
+    @classmethod
+    def _of_spark(cls, value: Any) -> Any:
+        """Read whole numbers and true as the text that Spark takes."""
+        if not isinstance(value, dict):
+            return value
+        for name, each in value.items():
+            if not re.fullmatch(r"spark(\.\w+)+", name) or isinstance(each, dict):
+                raise ValueError(
+                    f'there is no setting {name!r} of Spark; write it as "spark.executor.memory", '
+                    "in quotation marks"
+                )
+        return {
+            name: str(each).lower() if isinstance(each, bool) else str(each)
+            for name, each in value.items()
+        }
 
 
 class Privacy(BaseModel):
@@ -478,4 +498,7 @@ name = "{name}"
 # memory_limit = "4GB"
 # threads = 2
 # engine = "duckdb"                    # what answers from an export: duckdb, spark, spark://HOST:PORT
+
+# [warehouse.spark]                    # settings of Spark, under its names
+# "spark.executor.memory" = "8g"
 """
