@@ -6,7 +6,8 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench bench-pages test slow mutate catalogue lint kill oracle spark spark-all cluster lock clean
+.PHONY: help setup demo test slow mutate catalogue lint kill oracle spark spark-all cluster lock clean
+.PHONY: bench bench-all bench-loading bench-pages bench-peers bench-processes bench-serving
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,6 +37,12 @@ lint: setup
 
 bench: setup  ## Foresail's answers beside hand-written SQL, on 1 million activities (MILLIONS=10: more)
 	$(BIN)/python -m bench.kpis --millions $(or $(MILLIONS),1)
+
+bench-serving: setup  ## Readers beside a writer, questions over HTTP, ten people, the server's memory
+	$(BIN)/python -m bench.serving.readers --millions $(or $(MILLIONS),1)
+	$(BIN)/python -m bench.serving --millions $(or $(MILLIONS),1)
+	$(BIN)/foresail demo --project .demo --no-serve
+	$(BIN)/python -m bench.serving --demo .demo
 
 bench-pages: setup  ## How long each page of the demo takes
 	$(BIN)/foresail demo --project .demo --no-serve
