@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from foresail.engine.compile import query
 from foresail.engine.plans import Plans
+from foresail.engine.stages import query
 from foresail.engine.tables import Tables
 from foresail.project.asking import Words, resolve
 from tests.world import world

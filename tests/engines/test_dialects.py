@@ -14,8 +14,9 @@ import sqlglot.expressions as sge
 from foresail.catalogue import KPIS, THEMES
 from foresail.core.errors import QuestionError
 from foresail.core.kpis import Theme
-from foresail.engine.compile import parts_of, query
+from foresail.engine.compile import parts_of
 from foresail.engine.dialects import DIALECTS, Dialect
+from foresail.engine.stages import query
 from foresail.project import Project
 from foresail.project.asking import Words, resolve
 

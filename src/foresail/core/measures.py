@@ -5,12 +5,15 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zlib import crc32
 
 from foresail.core.anchors import Aggregate, Anchor
 from foresail.core.dimensions import Credit, Dimension
 from foresail.core.expressions import Expression
+
+if TYPE_CHECKING:
+    from foresail.core.rollups import Rollup
 
 
 class Named:
@@ -56,7 +59,8 @@ class Fact:
     measure's credit, hour and weekday with its anchor. `shows` are the columns that a list of
     records gives besides. Rows with `has_validity` are in force from `since` until before `until`;
     where these say when something stood, whatever is known of it by now, rows `has_knowledge` hold
-    what was known from `known_since` until before `known_until`.
+    what was known from `known_since` until before `known_until`. `rollups` are sums of the rows
+    that are kept beside them.
     """
 
     table: ClassVar[str]
@@ -66,6 +70,7 @@ class Fact:
     has_validity: ClassVar[bool] = False
     has_knowledge: ClassVar[bool] = False
     has_deletion: ClassVar[bool] = False
+    rollups: ClassVar[tuple[Rollup, ...]] = ()
 
     @classmethod
     def grain(cls) -> str:

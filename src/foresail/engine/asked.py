@@ -33,6 +33,7 @@ WINDOW = pa.schema(
         ("outset_on", DATE),
         ("as_of", INSTANT),
         ("as_of_on", DATE),
+        ("settled_on", DATE),
         ("as_of_business", pa.float64()),
         ("as_of_working", WHOLE),
     ]
@@ -103,6 +104,7 @@ def _span(window: Window) -> dict[str, Any]:
         **{f"{name}_on": moment.local(instant).date() for name, instant in instants.items()},
         "as_of": moment.as_of,
         "as_of_on": moment.today,
+        "settled_on": moment.settled_on,
         "as_of_business": moment.as_of_business,
         "as_of_working": moment.as_of_working,
     }

@@ -35,10 +35,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows that several gaps are counted in, as a query for them."""
+    """Rows that several gaps are counted in, as a query for them.
+
+    Where they `are_sums` of rows, a test is how many rows of each are left out.
+    """
 
     sql: str
     gaps: tuple[Gap, ...]
+    are_sums: bool = False
 
 
 def counting(found: Sequence[Rows], group_size: int) -> str:
@@ -58,7 +62,8 @@ def counting(found: Sequence[Rows], group_size: int) -> str:
 
 def _looked_at(rows: Rows) -> list[str]:
     """The conditions of the rows that any gap looks at: engines begin with these."""
-    found = [f"found.{gap.counted}" for gap in rows.gaps]
+    is_any = " <> 0" if rows.are_sums else ""
+    found = [f"found.{gap.counted}{is_any}" for gap in rows.gaps]
     found += [f"found.{gap.credited} IS NOT NULL" for gap in rows.gaps if gap.rep]
     return list(dict.fromkeys(found))
 
@@ -71,6 +76,8 @@ def _columns(rows: Rows) -> list[str]:
 def _counts(rows: Rows, most: int, group_size: int) -> Iterator[str]:
     for number, gap in enumerate(rows.gaps):
         counted = f"COUNT(CASE WHEN found.{gap.counted} THEN 1 END)"
+        if rows.are_sums:
+            counted = f"CAST(COALESCE(SUM(found.{gap.counted}), 0) AS BIGINT)"
         if gap.rep:
             credited = f"COUNT(DISTINCT found.{gap.credited})"
             counted = f"CASE WHEN {credited} >= {group_size:d} THEN {counted} ELSE 0 END"

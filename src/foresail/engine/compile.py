@@ -1,15 +1,10 @@
-"""A question as one query: a row per period and slice, a column per KPI and part.
-
-Stages: the measures of all KPIs are tallied in as few scans as there can be; the tallies are
-stacked and folded to one row per label and slice; the formulas are applied. The tallies of a scan
-and the columns of a KPI are pieces that other questions of the same shape use again.
-"""
+"""Formulas over rows of measures, and what a question's rows and columns are."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import ibis
@@ -17,7 +12,7 @@ import ibis
 from foresail.core.anchors import CensoredMedian, Mean, Median, Quantile, Sum
 from foresail.core.dimensions import PERSON, REP, REP_DIMENSIONS, Dimension
 from foresail.core.errors import DefinitionError
-from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio, signature
+from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio
 from foresail.core.kpis import KPI, Unit, decisive
 from foresail.core.measures import (
     ELAPSED,
@@ -33,53 +28,22 @@ from foresail.core.measures import (
     measures,
 )
 from foresail.engine.columns import WITHHELD, Column, column_name
-from foresail.engine.folding import folded
 from foresail.engine.groups import is_of_group, is_withheld
 from foresail.engine.measured import Lookup
 from foresail.engine.question import Question
+from foresail.engine.rolled import served
 from foresail.engine.rows import asked_labels, asked_windows
+from foresail.engine.scans import part_name, scans
 from foresail.engine.sight import is_beyond, is_of_teams, same, stretches
 from foresail.engine.stack import stacked
 from foresail.engine.tables import Tables
-from foresail.engine.tally import REPS, Scan, part_name, scans, tallies
+from foresail.engine.tally import REPS, tallies
 from foresail.engine.wanted import kept
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
-from foresail.engine.writing import ROW, Piece
+from foresail.engine.writing import Piece
 
 
-@dataclass(frozen=True)
-class Query:
-    """A query and what its columns hold."""
-
-    sql: str
-    columns: tuple[Column, ...]
-
-
-def query(backend: Tables, question: Question) -> Query:
-    """The question as one query, ordered by label and slice.
-
-    Errors: `QuestionError` when a KPI cannot be split as asked.
-    """
-    question.check()
-    parts = [term for kpi in question.kpis for _, term in parts_of(kpi)]
-    terms = [*question.kpis, *parts, *question.targets.values()]
-    writer = backend.writer
-    wide = folded(
-        writer, [*_tallied(backend, question, terms), *_spine(backend, question)], question
-    )
-    row = ibis.table(dict(wide.columns), name="answer")
-    values = [_kept_columns(backend, row, kpi, question) for kpi in question.kpis]
-    keys = [writer.name(key) for key in question.keys]
-    selected = [*keys, *(value for each in values for value in each["values"])]
-    sql = writer.select(selected, wide.sql, ROW)
-    order = ", ".join(f"{key} ASC NULLS LAST" for key in keys)
-    return Query(
-        f"{sql} ORDER BY {order}",
-        tuple(Column(*column) for each in values for column in each["columns"]),
-    )
-
-
-def _kept_columns(backend: Tables, row: Any, kpi: KPI, question: Question) -> dict[str, Any]:
+def kept_columns(backend: Tables, row: Any, kpi: KPI, question: Question) -> dict[str, Any]:
     """What the answer selects for a KPI, and what these columns hold."""
     target = question.targets.get(kpi.id)
     alone = replace(question, kpis=(kpi,), targets={kpi.id: target} if target else {})
@@ -104,21 +68,7 @@ def _columns(row: Any, kpi: KPI, question: Question) -> Iterator[tuple[Column, A
             yield column, _part(row, term, part, series, question)
 
 
-def _tallied(backend: Tables, question: Question, terms: list[Term]) -> Iterator[Piece]:
-    """The tallies of all measures of some terms."""
-    rest = _without_kpis(question)
-    for scan in scans(needed(terms, question), question):
-
-        def make(scan: Scan = scan) -> list[Any]:
-            found = tallies(backend, scan, question, lookup_of(backend, question))
-            return [astuple(backend.writer.piece(each)) for each in found]
-
-        measured = tuple(signature(each) for each in scan.measures)
-        for each in backend.kept(("tallies", measured, *rest), make):
-            yield Piece(*each)
-
-
-def _without_kpis(question: Question) -> tuple[Any, ...]:
+def without_kpis(question: Question) -> tuple[Any, ...]:
     """What pieces depend on besides measures."""
     return replace(question, kpis=(), targets={}).shape
 
@@ -265,7 +215,7 @@ def _stack(backend: Any, question: Question, terms: list[Any]) -> tuple[list[Any
     stack: list[Any] = []
     parts: dict[str, None] = {}
     keys = {"label", "series", *question.keys}
-    for scan in scans(needed(terms, question), question):
+    for scan in served(scans(needed(terms, question), question), question):
         for tally in tallies(backend, scan, question, lookup_of(backend, question)):
             stack.append(tally)
             parts.update(dict.fromkeys(name for name in tally.columns if name not in keys))
@@ -294,7 +244,7 @@ def _aligned(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
     )
 
 
-def _spine(backend: Tables, question: Question) -> Iterator[Piece]:
+def spine(backend: Tables, question: Question) -> Iterator[Piece]:
     """Rows that must appear although nothing happened: every period; every active rep."""
 
     def make() -> list[Any]:
@@ -308,7 +258,7 @@ def _spine(backend: Tables, question: Question) -> Iterator[Piece]:
             spine = labels.filter(False).select("label", series=ibis.literal(NOW), **nobody)
         return list(astuple(backend.writer.piece(spine)))
 
-    yield Piece(*backend.kept(("spine", *_without_kpis(question)), make))
+    yield Piece(*backend.kept(("spine", *without_kpis(question)), make))
 
 
 def roster(backend: Any, question: Question) -> Any:

@@ -12,15 +12,17 @@ from foresail.core.anchors import At, During, On, Standing, Sum
 from foresail.core.dimensions import REP
 from foresail.core.formulas import signature
 from foresail.core.measures import Measure, Term
+from foresail.core.rollups import KNOWN, column
 from foresail.engine.cause import Gap, Rows
 from foresail.engine.compile import lookup_of, needed
 from foresail.engine.groups import is_of_group
 from foresail.engine.measured import columns_of, condition_of, measured_rows, value_of
 from foresail.engine.question import Question
+from foresail.engine.rolled import numbers, served
 from foresail.engine.rows import WINDOW_COLUMNS, asked_windows, is_known, wanted_rows
+from foresail.engine.scans import Scan, part_name, scans
 from foresail.engine.sight import seen
 from foresail.engine.tables import Tables
-from foresail.engine.tally import Scan, part_name, scans
 from foresail.engine.windows import NOW
 
 OF_AS_OF = ("as_of", "as_of_on", "as_of_business", "as_of_working")
@@ -39,22 +41,46 @@ def gaps(backend: Tables, question: Question, measures: Iterable[Measure]) -> li
     Rows of one are `deleted`, `undated`, of `unknown` value, or came `late`, after the as-of
     instant.
     """
-    return [
-        rows for scan in scans(measures, question) for rows in _of_scan(backend, question, scan)
-    ]
+    found = served(scans(measures, question), question)
+    return [rows for scan in found for rows in _of_scan(backend, question, scan)]
 
 
 def _of_scan(backend: Tables, question: Question, scan: Scan) -> list[Rows]:
     def make() -> list[Any]:
         return [
-            (backend.writer.query(table), [astuple(gap) for gap in found])
-            for table, found in _found(backend, question, scan)
+            (backend.writer.query(table), [astuple(gap) for gap in found], are_sums)
+            for table, found, are_sums in _all_found(backend, question, scan)
         ]
 
     shape = replace(question, kpis=(), targets={}).shape
     measured = tuple(signature(each) for each in scan.measures)
-    kept = backend.kept(("gaps", measured, *shape), make)
-    return [Rows(sql, tuple(Gap(*each) for each in found)) for sql, found in kept]
+    kept = backend.kept(("gaps", scan.table, measured, *shape), make)
+    return [
+        Rows(sql, tuple(Gap(*each) for each in found), are_sums) for sql, found, are_sums in kept
+    ]
+
+
+def _all_found(
+    backend: Tables, question: Question, scan: Scan
+) -> Iterator[tuple[Any, list[Gap], bool]]:
+    """Rows that gaps are counted in, with these gaps, and whether they are sums of rows."""
+    if scan.rollup and (unknown := [m for m in scan.measures if isinstance(m.value, Sum)]):
+        rows = numbers(backend, scan, question, ["label", "series"])
+        rows = rows.filter(rows.series == NOW)
+        row = _row(rows)
+        tests = {each: _unknown_in(row, scan, each) for each in unknown}
+        ways = [_gap(backend, question, m, "unknown", row, test, ()) for m, test in tests.items()]
+        yield rows, ways, True
+    for rows, ways in _found(backend, question, scan):
+        yield rows, ways, False
+
+
+def _unknown_in(row: Any, scan: Scan, measure: Measure) -> Any:
+    """How many rows of unknown value stand in a row of sums."""
+    assert scan.rollup is not None
+    held = scan.rollup.held(measure)
+    assert held is not None
+    return row[column(held)] - row[column(held, KNOWN)]
 
 
 def _is_event(measure: Measure) -> bool:
@@ -77,7 +103,7 @@ def _found(backend: Tables, question: Question, scan: Scan) -> Iterator[tuple[An
     ways = [
         gap(row, each, "unknown", looked_at[each] & value_of(row, each, question).isnull())
         for each in scan.measures
-        if isinstance(each.value, Sum)
+        if isinstance(each.value, Sum) and not scan.rollup
     ]
     if "loaded_at" in found.columns:
         late = row.loaded_at > row.as_of

@@ -25,9 +25,10 @@ def measured_rows(
     columns: Iterable[str],
     *,
     deleted: bool = False,
+    only_open: bool = False,
 ) -> Any:
     """The rows of a measure with the values it looks up, and the rate of a stock's day."""
-    table = rows(backend, measure, question, columns, deleted=deleted)
+    table = rows(backend, measure, question, columns, deleted=deleted, only_open=only_open)
     for dimensions, terms in measure.per.items():
         known = lookup(dimensions, terms)
         table = _with_lookup(table, measure, dimensions, known, list(terms))

@@ -39,7 +39,8 @@ class Question:
     `series` names the kinds of windows; `is_all` takes rows without a date as well. `context`
     holds the settings that conditions refer to. `missing` names what the data lack; `targets` the
     KPIs for which somebody set one. With a `sight` only rows that somebody may see count; with a
-    `group_size` numbers of fewer reps than that are not told.
+    `group_size` numbers of fewer reps than that are not told. Where it `is_from_facts`, no sums
+    that were made beforehand answer it.
     """
 
     kpis: tuple[KPI, ...]
@@ -53,6 +54,7 @@ class Question:
     targets: Mapping[str, Term] = field(default_factory=dict)
     sight: Sight | None = None
     group_size: int = 0
+    is_from_facts: bool = False
 
     @property
     def shape(self) -> tuple[Any, ...]:
@@ -69,6 +71,7 @@ class Question:
             tuple(self.targets),
             self.sight.value if self.sight else "",
             self.group_size,
+            self.is_from_facts,
         )
 
     @property

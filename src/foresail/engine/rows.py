@@ -10,6 +10,7 @@ import ibis
 from foresail.core.anchors import At, During, On, Standing, Stands
 from foresail.core.dimensions import REP, Dimension
 from foresail.core.measures import Measure
+from foresail.core.rollups import DELETED, Rollup
 from foresail.core.slices import DimensionValue
 from foresail.engine.asked import DAY, LABEL, WINDOW
 from foresail.engine.question import Question
@@ -36,6 +37,11 @@ def asked_labels() -> Any:
     return ibis.table(ibis.Schema.from_pyarrow(LABEL), name="asked_label")
 
 
+def asked_days() -> Any:
+    """Every day of the windows, as the query sees them."""
+    return ibis.table(ibis.Schema.from_pyarrow(DAY), name="asked_day")
+
+
 def rows(
     backend: Any,
     measure: Measure,
@@ -43,10 +49,12 @@ def rows(
     columns: Iterable[str],
     *,
     deleted: bool = False,
+    only_open: bool = False,
 ) -> Any:
     """The fact's rows that the measure looks at, once per window, before its own condition.
 
-    With `deleted` those that it would look at, had they not been deleted by then.
+    With `deleted` those that it would look at, had they not been deleted by then; `only_open`
+    those alone of days that are not over.
 
     They carry the named columns of the fact, `label`, `series`, the columns of the window, and a
     column per asked dimension.
@@ -60,14 +68,30 @@ def rows(
     elif isinstance(measure.at, During):
         placed = _lasting(seen(table, measure, question.sight) if question.sight else table)
     else:
-        placed = _flowing(table, measure.at, question)
+        placed = _flowing(table, measure.at, question, only_open=only_open)
     placed = _visible(placed, measure, deleted=deleted)
+    return _seen_and_split(placed, measure, question)
+
+
+def _seen_and_split(placed: Any, measure: Measure, question: Question) -> Any:
+    """Those of placed rows that may be seen, with a column per asked dimension."""
     if question.sight and not isinstance(measure.at, During):
         placed = seen(placed, measure, question.sight)
     asked = {
         each.id: dimension_value(placed, measure, each) for each in sorted_dimensions(question)
     }
     return placed.mutate(**asked)
+
+
+def rolled_rows(backend: Any, rollup: Rollup, measure: Measure, question: Question) -> Any:
+    """The rows of a rollup, once per window, of the days that were over."""
+    table = wanted_rows(backend.table(rollup.table, database="fact"), measure, question)
+    days = asked_days()
+    days = days.filter(days.window_day < days.settled_on)
+    placed = table.inner_join(days, table[rollup.at.on] == days.window_day)
+    if DELETED in rollup.keys:
+        placed = placed.filter(~(placed[DELETED] <= placed.as_of).fill_null(False))
+    return _seen_and_split(placed, measure, question)
 
 
 def wanted_rows(table: Any, measure: Measure, question: Question) -> Any:
@@ -167,7 +191,7 @@ def _lasting(table: Any) -> Any:
     return placed.mutate(covered_days=last.delta(first, unit="day")).drop("come_until")
 
 
-def _flowing(table: Any, at: At | On, question: Question) -> Any:
+def _flowing(table: Any, at: At | On, question: Question, *, only_open: bool) -> Any:
     """Rows dated within each window; `all` takes those without a date as well."""
     if question.is_all:
         placed = table.cross_join(asked_windows())
@@ -175,5 +199,7 @@ def _flowing(table: Any, at: At | On, question: Question) -> Any:
             return placed
         day = placed[at.on]
         return placed.filter((day >= placed.window_start) & (day < placed.window_end))
-    days = ibis.table(ibis.Schema.from_pyarrow(DAY), name="asked_day")
+    days = asked_days()
+    if only_open:
+        days = days.filter(days.window_day >= days.settled_on)
     return table.inner_join(days, table[at.on] == days.window_day)

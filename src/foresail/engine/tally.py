@@ -7,8 +7,7 @@ their conditions look at, so that many measures cost about as much as one.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
@@ -27,7 +26,6 @@ from foresail.core.anchors import (
 )
 from foresail.core.expressions import Expression, conjuncts
 from foresail.core.measures import Measure
-from foresail.engine.columns import column_name
 from foresail.engine.groups import is_of_group, reps
 from foresail.engine.measured import (
     Lookup,
@@ -39,51 +37,22 @@ from foresail.engine.measured import (
 )
 from foresail.engine.quantiles import numbered_quantile
 from foresail.engine.question import Question
+from foresail.engine.rolled import rolled
+from foresail.engine.scans import Scan, part_name
 from foresail.engine.survival import survival
 
 REPS = "reps"
 """The part of a measure that says how many reps are credited with what it counts."""
 
 
-def part_name(measure: Measure, part: str = "") -> str:
-    """The column that holds a measure, or one of its parts, in a tally."""
-    return column_name(measure.id.lower().replace(".", "_"), part)
-
-
-@dataclass(frozen=True)
-class Scan:
-    """Measures answered together."""
-
-    measures: tuple[Measure, ...]
-
-    @property
-    def first(self) -> Measure:
-        """Any of them: they share fact, anchor, credit and what they look up."""
-        return self.measures[0]
-
-
-def scans(measures: Iterable[Measure], question: Question) -> list[Scan]:
-    """The measures grouped into as few scans as there can be, in one order however asked for."""
-    by_credit = question.looks_at_credit
-    groups: dict[Any, list[Measure]] = {}
-    for measure in measures:
-        credit = measure.credit if by_credit or measure.per else None
-        looked_up = [(keys, tuple(terms.items())) for keys, terms in measure.per.items()]
-        later = tuple(measure.later.items())
-        key = (measure.fact, measure.at, credit, tuple(looked_up), later)
-        groups.setdefault(key, []).append(measure)
-    return [Scan(tuple(sorted(group, key=_id))) for group in groups.values()]
-
-
-def _id(measure: Measure) -> str:
-    return measure.id
-
-
 def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Iterator[Any]:
     """One row per window and slice: `label`, `series`, the dimensions, a column per part."""
     columns = set().union(*(columns_of(measure) for measure in scan.measures))
-    table = measured_rows(backend, scan.first, question, lookup, columns)
     keys = ["label", "series", *(each.id for each in question.by)]
+    if scan.rollup:
+        yield rolled(backend, scan, question, keys)
+        return
+    table = measured_rows(backend, scan.first, question, lookup, columns)
     additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
     ordered = [m for m in scan.measures if isinstance(m.value, Distinct | Quantile | Longest)]
     watched = [m for m in scan.measures if isinstance(m.value, CensoredMedian | Incidence)]

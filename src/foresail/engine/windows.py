@@ -43,6 +43,16 @@ class Moment:
         """The first local day that is not over at T."""
         return self.local(self.as_of + MICROSECOND).date()
 
+    @property
+    def settled_on(self) -> dt.date:
+        """The first local day of which a moment is still to come.
+
+        It is the day before `today` where clocks are about to be put back past midnight.
+        """
+        wall_times = (self.local(each) for each in (self.as_of, self.as_of + DAY))
+        least = min(each.utcoffset() or dt.timedelta() for each in wall_times)
+        return (self.as_of + least).date()
+
     def local(self, instant: dt.datetime) -> dt.datetime:
         """The wall time of a UTC instant."""
         return instant.replace(tzinfo=dt.UTC).astimezone(self.zone)

@@ -22,6 +22,7 @@ from foresail.core.dimensions import (
 )
 from foresail.core.expressions import Setting, _
 from foresail.core.measures import Fact, Measure, Need
+from foresail.core.rollups import Rollup
 from foresail.facts.key_accounts import KEY, KeyAccounts
 
 STARTED = At("occurred", "the start")
@@ -214,4 +215,23 @@ class Activities(Fact):
         where=(_.kind == "call") & (_.outcome == "connected").fill_null(False) & _.is_completed,
         needs=(Need("activity", "kind", "call"), Need("activity", "duration_seconds")),
         words="seconds of connected calls",
+    )
+
+    rollups = (
+        Rollup(
+            "activity_day",
+            at=STARTED,
+            credit=ACTOR,
+            measures=(
+                single_touches,
+                calls,
+                connects,
+                emails,
+                social,
+                inbound_calls,
+                missed_calls,
+                assumed_meetings,
+                talk_seconds,
+            ),
+        ),
     )

@@ -145,6 +145,7 @@ def resolve(data: Data, settings: Settings, catalogue: Catalogue, words: Words) 
         targets=_targets(data.with_targets(), chosen, dimensions),
         sight=seen.sight,
         group_size=seen.group_size,
+        is_from_facts=not data.has_rollups,
     )
     question.check()
     return Asked(question, spans, period, moment, grain, compare, seen, data)

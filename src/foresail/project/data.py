@@ -23,10 +23,14 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 class Data:
-    """One state of the data: `version` names it, unless it was changing when it was looked at."""
+    """One state of the data: `version` names it, unless it was changing when it was looked at.
 
-    def __init__(self, session: Session, remembered: Remembered):
+    Where it `has_rollups`, they may answer in place of the facts.
+    """
+
+    def __init__(self, session: Session, remembered: Remembered, *, has_rollups: bool = False):
         self.session = session
+        self.has_rollups = has_rollups
         self.cursor = session.cursor
         self.version = session.version
         self._remembered = remembered

@@ -64,6 +64,8 @@ class Project(Questions):
         warehouse: Warehouse,
         runner: Runner | None = None,
         sessions: Sessions | None = None,
+        *,
+        is_from_facts: bool = False,
     ):
         self.directory = directory
         self.settings = settings
@@ -74,6 +76,7 @@ class Project(Questions):
         self._plans = Plans()
         self._data = Remembered(DATA_KEPT)
         self._answers = Remembered(ANSWERS_KEPT, size_of)
+        self._is_from_facts = is_from_facts
         self._is_current = False
         self._making = threading.Lock()
 
@@ -149,7 +152,27 @@ class Project(Questions):
             catalogue_of(settings)
         except DefinitionError as error:
             raise ProjectError(f"{self.directory / FILE_NAME}: {error}") from error
-        return Project(self.directory, settings, self.warehouse, self.runner, self._sessions)
+        return self._beside(settings, is_from_facts=self._is_from_facts)
+
+    def from_facts(self) -> Project:
+        """The same data, asked without the sums that were made beforehand."""
+        return self._beside(self.settings, is_from_facts=True)
+
+    def _beside(self, settings: Settings, *, is_from_facts: bool) -> Project:
+        """Another project of this warehouse."""
+        return Project(
+            self.directory,
+            settings,
+            self.warehouse,
+            self.runner,
+            self._sessions,
+            is_from_facts=is_from_facts,
+        )
+
+    @property
+    def _has_rollups(self) -> bool:
+        """Whether sums that were made beforehand may answer: they are kept where facts are made."""
+        return not (self._is_from_facts or self.warehouse.is_export)
 
     @property
     def is_current(self) -> bool:
@@ -205,7 +228,8 @@ class Project(Questions):
 
         self.make_current()
         with self._sessions.reading() as session:
-            yield Reader(Data(session, self._data), self._plans, self.runner)
+            data = Data(session, self._data, has_rollups=self._has_rollups)
+            yield Reader(data, self._plans, self.runner)
 
     @property
     def _project(self) -> Project:

@@ -276,7 +276,9 @@ class Questions(ABC):
             asked = self._resolved(reader, words)
             found = self.catalogue.kpi(kpi)
             written_for = dialect(engine) if engine else self._project.runner.dialect
-            plan = reader.plan(asked.question, written_for)
+            is_here = written_for == self._project.runner.dialect
+            question = asked.question if is_here else replace(asked.question, is_from_facts=True)
+            plan = reader.plan(question, written_for)
             return Explanation(
                 kpi=entry(found, self.catalogue.group_of(found), asked.question.missing),
                 sql=readable(plan.sql, asked, written_for),

@@ -73,7 +73,7 @@ class Reader:
         written_for = dialect or self.runner.dialect
 
         def make() -> Plan:
-            from foresail.engine.compile import query
+            from foresail.engine.stages import query
 
             compiled = query(self.tables(written_for), question)
             return Plan(compiled.sql, [astuple(each) for each in compiled.columns])
@@ -132,10 +132,10 @@ class Reader:
             from foresail.engine.gaps import gap_measures, gaps
 
             found = gaps(self.backend, question, gap_measures(question, question.kpis))
-            return [(rows.sql, [astuple(gap) for gap in rows.gaps]) for rows in found]
+            return [(each.sql, list(map(astuple, each.gaps)), each.are_sums) for each in found]
 
         kept = self.plans.get((f"gaps {dialect.name}", *question.shape), make)
-        return [Rows(sql, tuple(Gap(*gap) for gap in found)) for sql, found in kept]
+        return [Rows(sql, tuple(Gap(*gap) for gap in gaps), sums) for sql, gaps, sums in kept]
 
     def records(self, asked: Asked, part: str, term: Term) -> Plan:
         """The query for the rows behind a term, and its columns; none where the data lack them."""

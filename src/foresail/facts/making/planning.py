@@ -45,6 +45,7 @@ from foresail.facts.making.recurring import make_recurring, make_usage
 from foresail.facts.making.reps import make_careers, make_exits, make_reps
 from foresail.facts.making.responses import make_responses
 from foresail.facts.making.roles import make_roles
+from foresail.facts.making.rollups import make_activity_days
 from foresail.facts.making.serving import make_service
 from foresail.facts.making.social_days import make_social_days
 from foresail.facts.making.source import Source
@@ -72,6 +73,7 @@ STEPS = (
     make_deal_visits,
     make_funnels,
     make_activities,
+    make_activity_days,
     make_business_days,
     make_episodes,
     make_lead_owners,
