@@ -1,0 +1,1 @@
+"""What loading takes: the step alone, with the facts, and of late activities."""
