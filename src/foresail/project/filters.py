@@ -19,7 +19,6 @@ from foresail.core.kpis import KPI
 from foresail.core.measures import measures
 from foresail.core.slices import NONE
 from foresail.engine.question import Filter, dimension
-from foresail.engine.sessions import Session
 from foresail.engine.sight import PEOPLE_TABLE, TEAM_TABLE, Sight
 from foresail.project.data import Data
 from foresail.project.within import Seen
@@ -51,16 +50,24 @@ def filters(
     return tuple(found)
 
 
-def known_values(
-    session: Session, kpis: Iterable[KPI], chosen: Dimension, seen: Seen
-) -> frozenset[str]:
+def known_values(data: Data, kpis: Iterable[KPI], chosen: Dimension, seen: Seen) -> frozenset[str]:
     """The values that a dimension has in the records that some KPIs look at.
 
-    Of reps only those in records that may be seen.
+    Of reps only those in records that may be seen. They are looked for once in a state of the data.
     """
-    if chosen.of_rep:
-        rows = session.execute(_held(kpis, chosen, seen), seen.tables).fetchall()
+    query = _held(kpis, chosen, seen) if chosen.of_rep else _recorded(kpis, chosen, seen)
+    if not query:
+        return frozenset()
+
+    def find() -> frozenset[str]:
+        rows = data.session.execute(query, seen.tables).fetchall()
         return frozenset(row[0] for row in rows if row[0] is not None)
+
+    return data.once(("known", query, seen.key), find)
+
+
+def _recorded(kpis: Iterable[KPI], chosen: Dimension, seen: Seen) -> str:
+    """The query for what records hold in a dimension of their own; empty where none carries it."""
     tables = {
         (measure.fact.table, measure.credit if chosen.names == "rep" else None)
         for each in kpis
@@ -68,11 +75,10 @@ def known_values(
         if chosen in measure.fact.dimensions
     }
     queries = sorted(
-        f"select {chosen.id}::varchar from fact.{table}{_of_seen(credit, seen)}"
+        f"select distinct {chosen.id}::varchar from fact.{table}{_of_seen(credit, seen)}"
         for table, credit in tables
     )
-    rows = session.execute(" union ".join(queries), seen.tables).fetchall() if queries else []
-    return frozenset(row[0] for row in rows if row[0] is not None)
+    return " union ".join(queries)
 
 
 def _of_records(
@@ -128,7 +134,7 @@ def _ids(data: Data, catalogue: Catalogue, chosen: Dimension, seen: Seen) -> dic
     """The ids that each word stands for among the values of a dimension that may be seen."""
 
     def find() -> dict[str, list[str]]:
-        found = known_values(data.session, catalogue.known.values(), chosen, seen)
+        found = known_values(data, catalogue.known.values(), chosen, seen)
         names = data.names()[chosen.names] if chosen.names else {}
         return _by_name({key: names.get(key) for key in sorted(found)})
 

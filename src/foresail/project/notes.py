@@ -223,7 +223,7 @@ def _unknown_slices(reader: Reader, asked: Asked) -> Iterator[str]:
         return
     for kpi in asked.question.kpis:
         for dimension, values in slices_of(kpi):
-            known = known_values(reader.session, [kpi], dimension, asked.seen)
+            known = known_values(reader.data, [kpi], dimension, asked.seen)
             for value in values:
                 if value is not None and value not in known and dimension not in CLOCK_DIMENSIONS:
                     hint = nearest(value, known)
