@@ -4,10 +4,14 @@
 PYTHON ?= python3
 UV := .tools/bin/uv
 BIN := .venv/bin
+SIZE = $(or $(MILLIONS),1)
+BENCH ?= .bench
+SIZED = --folder $(BENCH) --millions $(SIZE)
+PEERS := $(patsubst bench/peers/locks/%.lock,%,$(wildcard bench/peers/locks/*.lock))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test slow mutate catalogue lint kill oracle spark spark-all cluster lock clean
-.PHONY: bench bench-all bench-loading bench-pages bench-peers bench-processes bench-serving
+.PHONY: bench bench-all bench-kpis bench-loading bench-pages bench-peers bench-processes bench-serving lock-peers
 
 help:  ## What can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,13 +40,30 @@ lint: setup
 	$(BIN)/lint-imports --no-logo
 
 bench: setup  ## Foresail's answers beside hand-written SQL, on 1 million activities (MILLIONS=10: more)
-	$(BIN)/python -m bench.kpis --millions $(or $(MILLIONS),1)
+	$(BIN)/python -m bench.kpis $(SIZED)
+
+bench-kpis: setup  ## Many KPIs in one question, what is planned, and growth with the data
+	$(BIN)/python -m bench.kpis.many $(SIZED)
+	$(BIN)/python -m bench.kpis.overhead $(SIZED)
+	$(BIN)/python -m bench.kpis.growth --folder $(BENCH) --sizes 1 $(or $(filter-out 1,$(SIZE)),10)
 
 bench-serving: setup  ## Readers beside a writer, questions over HTTP, ten people, the server's memory
-	$(BIN)/python -m bench.serving.readers --millions $(or $(MILLIONS),1)
-	$(BIN)/python -m bench.serving --millions $(or $(MILLIONS),1)
+	$(BIN)/python -m bench.serving.readers $(SIZED)
+	$(BIN)/python -m bench.serving $(SIZED)
 	$(BIN)/foresail demo --project .demo --no-serve
 	$(BIN)/python -m bench.serving --demo .demo
+
+bench-loading: setup  ## A CSV loaded, without and with the facts, and late activities
+	$(BIN)/python -m bench.loading $(SIZED)
+	$(BIN)/python -m bench.loading.late $(SIZED)
+
+bench-processes: setup  ## `foresail ask` from start to end
+	$(BIN)/python -m bench.processes $(SIZED)
+
+bench-peers: setup $(PEERS:%=.venv-peers/%/ready)  ## The same questions put to what people use today
+	$(BIN)/python -m bench.peers $(SIZED)
+
+bench-all: bench bench-kpis bench-serving bench-loading bench-processes bench-peers  ## All of these
 
 bench-pages: setup  ## How long each page of the demo takes
 	$(BIN)/foresail demo --project .demo --no-serve
@@ -69,8 +90,12 @@ lock: $(UV)  ## Renew the lock files from pyproject.toml
 	$(UV) pip compile --group spark --constraint requirements.lock --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements-spark.lock
 
+lock-peers: $(UV)  ## Renew the lock files of the peers that make bench-peers asks
+	for peer in $(PEERS); do $(UV) pip compile bench/peers/locks/$$peer.in --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file bench/peers/locks/$$peer.lock; done
+
 clean:  ## Remove the environment and the demo
-	rm -rf .venv .venv-spark .tools .demo .bench
+	rm -rf .venv .venv-spark .venv-peers .tools .demo .bench
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -90,4 +115,9 @@ $(UV):
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv-spark
 	$(UV) pip sync --quiet --compile-bytecode --python .venv-spark requirements.lock requirements-spark.lock
 	$(UV) pip install --quiet --python .venv-spark --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-peers/%/ready: bench/peers/locks/%.lock $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv-peers/$*
+	$(UV) pip sync --quiet --compile-bytecode --python .venv-peers/$* $<
 	@touch $@

@@ -102,6 +102,11 @@ def own_kpis(count: int) -> list[Own]:
     ]
 
 
+def declared(kpis: list[Own]) -> str:
+    """The settings that declare them."""
+    return 'name = "Bench"\n' + "".join(each.declaration for each in kpis)
+
+
 def _some_sources() -> Iterator[tuple[str, ...]]:
     for size in range(1, len(SOURCES) + 1):
         yield from itertools.combinations(SOURCES, size)
@@ -128,13 +133,12 @@ def main() -> None:
     parser.add_argument("counts", nargs="*", type=int, default=COUNTS, help="8, 32, 128")
     given = parser.parse_args()
     found = organisation(given.folder, given.millions)
-    declared = "".join(each.declaration for each in own_kpis(max(given.counts)))
     table = Table(
         f"Many KPIs in one question, {given.millions:g} M",
         ("KPIs", "Foresail", "one SELECT", "ratio"),
     )
     with (
-        found.fronted(f'name = "Bench"\n{declared}') as front,
+        found.fronted(declared(own_kpis(max(given.counts)))) as front,
         found.by_hand() as plain,
         Project.open(front) as project,
     ):

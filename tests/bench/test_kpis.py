@@ -8,10 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from bench.kpis.comparing import differences
+from bench.kpis.many import declared, own_kpis, question_of
 from bench.kpis.questions import QUESTIONS, Question
 from bench.organisation.making import make, make_plain, make_project
 
 from foresail.project import Project
+from foresail.warehouse import Settings
 
 MILLIONS = 0.03
 
@@ -43,6 +45,15 @@ def test_both_give_the_same_numbers(
     project: Project, plain: duckdb.DuckDBPyConnection, question: Question
 ) -> None:
     assert differences(project, plain, question) == []
+
+
+def test_many_own_kpis_are_those_of_one_select(
+    project: Project, plain: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    kpis = own_kpis(8)
+    (tmp_path / "foresail.toml").write_text(declared(kpis))
+    own = project.with_settings(Settings.read(tmp_path))
+    assert differences(own, plain, question_of(kpis)) == []
 
 
 def test_other_numbers_are_told(project: Project, plain: duckdb.DuckDBPyConnection) -> None:
