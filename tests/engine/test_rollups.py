@@ -38,6 +38,7 @@ SHAPES: tuple[dict[str, Any], ...] = (
     {"by": "rep", "period": "2026-10", "compare": "previous"},
     {"by": ("team", "role"), "grain": "week", "period": STORY},
     {"by": ("weekday", "manager"), "period": STORY, "where": {"seniority": ["senior", "junior"]}},
+    {"by": "rep", "period": "2026-08-15..2026-11-10", "compare": "previous"},
     {"by": "source", "period": STORY},
     {"period": "all"},
 )

@@ -1,4 +1,4 @@
-"""Sums of a fact's rows that are made beforehand, a row per day and whom it is credited to."""
+"""Sums of a fact's rows that are made beforehand, by day and month and by who is credited."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ from foresail.core.slices import DimensionValue
 
 ROWS, VALUE, KNOWN = "", "value", "known"
 DELETED = "deleted_at"
+IS_MONTH = "is_month"
 NOTHING: Context = {}
 
 
 @dataclass(frozen=True, eq=False)
 class Rollup:
     """The rows of a fact summed by local day of an anchor, and by the credited rep's columns.
+
+    The days of a month are summed once more: where `is_month`, a row under the first day of a month
+    stands for all of it.
 
     For each of its measures the `table` holds how many rows it counts and, where it adds up a
     value, the sum of the known ones and how many are known. A rollup holds measures whose
@@ -48,7 +52,7 @@ class Rollup:
         """What a row is of: the day, whom it is credited to, the instant of deletion."""
         credited = [self.credit.column(each) for each in self.credit.carries]
         has_deletion = any(each.fact.has_deletion for each in self.measures)
-        return (self.at.on, *credited, *([DELETED] if has_deletion else []))
+        return (IS_MONTH, self.at.on, *credited, *([DELETED] if has_deletion else []))
 
     def held(self, measure: Measure) -> Measure | None:
         """The measure whose sums answer another one; None where none does."""
@@ -78,16 +82,29 @@ class Rollup:
     def made_of(self, table: Any) -> Any:
         """The query for its rows from rows of the fact."""
         table = table.filter(table[self.at.on].notnull())
-        numbers = [self.numbers(table, each) for each in self.measures]
-        rows = table.select(
-            *self.keys, **{name: one for each in numbers for name, one in each.items()}
-        )
+        numbers = {
+            name: one for each in self.measures for name, one in self.numbers(table, each).items()
+        }
+        kept = [name for name in self.keys if name != IS_MONTH]
+        rows = table.select(*kept, **numbers).mutate(**{IS_MONTH: False})
+        days = self._summed(rows)
+        months = days.mutate(**{IS_MONTH: True, self.at.on: first_of_month(days[self.at.on])})
+        return days.union(self._summed(months))
+
+    def _summed(self, rows: Any) -> Any:
+        """Rows of the same keys as one; none where no measure counts anything."""
+        numbers = [name for name in rows.columns if name not in self.keys]
         sums = rows.group_by(self.keys).agg(
-            **{name: rows[name].sum() for each in numbers for name in each}
+            **{name: rows[name].sum().cast(rows[name].type()) for name in numbers}
         )
         return sums.filter(
             reduce(operator.or_, (sums[column(each)] != 0 for each in self.measures))
         )
+
+
+def first_of_month(day: Any) -> Any:
+    """The first day of a day's month."""
+    return (day.cast("timestamp") - (day.day() - 1).as_interval("D")).date()
 
 
 def column(measure: Measure, part: str = ROWS) -> str:

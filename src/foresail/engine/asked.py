@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -57,11 +57,13 @@ def label_schema(series: Iterable[str]) -> pa.Schema:
 LABEL = label_schema(SERIES)
 """With the series that a question does not have: they are unknown."""
 
-SCHEMAS = {"asked_window": WINDOW, "asked_day": DAY, "asked_label": LABEL}
+SCHEMAS = {"asked_window": WINDOW, "asked_label": LABEL}
+DAYS = "asked_day"
+"""Every day of the windows: what runs a query that names it makes it of `asked_window`."""
 
 
 def tables(windows: Iterable[Window]) -> dict[str, pa.Table]:
-    """The tables `asked_window`, `asked_day` and `asked_label` of some windows."""
+    """The tables `asked_window` and `asked_label` of some windows."""
     known = [each for each in windows if each.is_known]
     spans = pa.Table.from_pylist([_span(each) for each in known], WINDOW)
     labels: dict[dt.date, dict[str, Any]] = {}
@@ -70,16 +72,17 @@ def tables(windows: Iterable[Window]) -> dict[str, pa.Table]:
         clocks.update({column_name(clock, each.series): getattr(each, clock) for clock in CLOCKS})
     return {
         "asked_window": spans,
-        "asked_day": _days(known, spans),
         "asked_label": pa.Table.from_pylist(list(labels.values()), LABEL),
     }
 
 
-def _days(windows: Sequence[Window], spans: pa.Table) -> pa.Table:
-    """Every day of every window beside the columns of the window; `all` has no days."""
-    lengths = np.array([0 if each.is_all else each.length for each in windows], np.int64)
-    starts = np.array([each.start for each in windows], "datetime64[D]")
-    place = np.repeat(np.arange(len(windows)), lengths)
+def days_of(spans: pa.Table) -> pa.Table:
+    """Every day of some windows beside the columns of its window."""
+    starts, ends = (
+        spans[name].to_numpy().astype("datetime64[D]") for name in ("window_start", "window_end")
+    )
+    lengths = (ends - starts).astype(np.int64)
+    place = np.repeat(np.arange(len(lengths)), lengths)
     first = np.repeat(np.cumsum(lengths) - lengths, lengths)
     days = starts[place] + (np.arange(len(place)) - first)
     columns = spans.take(pa.array(place, WHOLE)).columns

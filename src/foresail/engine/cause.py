@@ -16,9 +16,10 @@ class Gap:
     says who is credited with it if the measure looks at it. Both are written as a query selects
     them, under the names `counted` and `credited`.
 
-    There are none unless some row of the fact's table has the `column` as `has` says: `known`,
-    `unknown`, or `late`, after the as-of instant. Without a column there is no telling beforehand.
-    `owner` is the table's column with the rep whom such a row is credited to.
+    There are none unless some row of the `table` has the `column` as `has` says: `known`,
+    `unknown`, `any` where it is a number, or `late`, after the as-of instant. Without a column
+    there is no telling beforehand. `owner` is the table's column with the rep whom such a row is
+    credited to.
     """
 
     measure: str

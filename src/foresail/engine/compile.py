@@ -262,7 +262,10 @@ def spine(backend: Tables, question: Question) -> Iterator[Piece]:
 
 
 def roster(backend: Any, question: Question) -> Any:
-    """The reps active in each window, in their last position in it."""
+    """The reps active in each window, in their last position in it.
+
+    Where no position is asked about, a rep may come once for each: slices are folded anyway.
+    """
     states, windows = backend.table("rep_state", database="fact"), asked_windows()
     joined = states.inner_join(
         windows,
@@ -274,9 +277,10 @@ def roster(backend: Any, question: Question) -> Any:
     )
     if question.sight:
         joined = _seen_within(joined)
-    last = ibis.window(group_by=["label", "person_rep"], order_by=ibis.desc("since"))
-    joined = joined.mutate(from_last=ibis.row_number().over(last))
-    joined = joined.filter(joined.from_last == 0)
+    if any(each.of_rep and each is not REP for each in question.dimensions):
+        last = ibis.window(group_by=["label", "person_rep"], order_by=ibis.desc("since"))
+        joined = joined.mutate(from_last=ibis.row_number().over(last))
+        joined = joined.filter(joined.from_last == 0)
     for each in question.where:
         if each.dimension.of_rep:
             joined = kept(joined, joined[f"person_{each.dimension.id}"], each)

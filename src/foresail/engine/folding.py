@@ -10,6 +10,8 @@ from foresail.engine.question import Question
 from foresail.engine.writing import Piece, Writer
 
 NUMBER = "float64"
+FEW = 2
+"""So many pieces are folded at once: one tally and those who did nothing."""
 
 
 def folded(writer: Writer, pieces: Sequence[Piece], question: Question) -> Piece:
@@ -24,7 +26,9 @@ def folded(writer: Writer, pieces: Sequence[Piece], question: Question) -> Piece
     )
     kinds = {key: _kind(key, pieces) for key in keys}
     wide = {column_name(part, one): (part, one) for part in parts for one in question.series}
-    rows = _by_slice(writer, _aligned(writer, pieces, kinds, parts), keys, parts)
+    rows = _aligned(writer, pieces, kinds, parts)
+    if len(pieces) > FEW:
+        rows = _by_slice(writer, rows, keys, parts)
     sql = _pivoted(writer, rows, question.keys, wide)
     clocks = {column_name(clock, one): clock for one in question.series for clock in CLOCKS}
     sql = _with_clocks(writer, sql, [*question.keys, *wide], clocks)

@@ -64,23 +64,25 @@ def _all_found(
     backend: Tables, question: Question, scan: Scan
 ) -> Iterator[tuple[Any, list[Gap], bool]]:
     """Rows that gaps are counted in, with these gaps, and whether they are sums of rows."""
-    if scan.rollup and (unknown := [m for m in scan.measures if isinstance(m.value, Sum)]):
+    if unknown := [m for m in scan.measures if isinstance(m.value, Sum) and scan.rollup]:
         rows = numbers(backend, scan, question, ["label", "series"])
         rows = rows.filter(rows.series == NOW)
-        row = _row(rows)
-        tests = {each: _unknown_in(row, scan, each) for each in unknown}
-        ways = [_gap(backend, question, m, "unknown", row, test, ()) for m, test in tests.items()]
-        yield rows, ways, True
+        yield rows, [_unknown_in(backend, question, rows, scan, each) for each in unknown], True
     for rows, ways in _found(backend, question, scan):
         yield rows, ways, False
 
 
-def _unknown_in(row: Any, scan: Scan, measure: Measure) -> Any:
-    """How many rows of unknown value stand in a row of sums."""
+def _unknown_in(
+    backend: Tables, question: Question, rows: Any, scan: Scan, measure: Measure
+) -> Gap:
+    """The rows of unknown value in rows of sums; most rollups have none at all."""
     assert scan.rollup is not None
     held = scan.rollup.held(measure)
     assert held is not None
-    return row[column(held)] - row[column(held, KNOWN)]
+    row, counts = _row(rows), (column(held), column(held, KNOWN))
+    test = row[counts[0]] - row[counts[1]]
+    found = _gap(backend, question, measure, "unknown", row, test, ())
+    return replace(found, table=scan.rollup.table, column=" - ".join(counts), has="any")
 
 
 def _is_event(measure: Measure) -> bool:

@@ -8,13 +8,13 @@ from typing import Any
 import ibis
 
 from foresail.core.anchors import At, During, On, Standing, Stands
-from foresail.core.dimensions import REP, Dimension
+from foresail.core.dimensions import REP, WEEKDAY, Dimension
 from foresail.core.measures import Measure
-from foresail.core.rollups import DELETED, Rollup
+from foresail.core.rollups import DELETED, IS_MONTH, Rollup, first_of_month
 from foresail.core.slices import DimensionValue
-from foresail.engine.asked import DAY, LABEL, WINDOW
+from foresail.engine.asked import DAY, DAYS, LABEL, WINDOW
 from foresail.engine.question import Question
-from foresail.engine.sight import columns_needed, seen
+from foresail.engine.sight import Sight, columns_needed, seen
 from foresail.engine.wanted import kept
 
 WINDOW_COLUMNS = frozenset(WINDOW.names)
@@ -39,7 +39,7 @@ def asked_labels() -> Any:
 
 def asked_days() -> Any:
     """Every day of the windows, as the query sees them."""
-    return ibis.table(ibis.Schema.from_pyarrow(DAY), name="asked_day")
+    return ibis.table(ibis.Schema.from_pyarrow(DAY), name=DAYS)
 
 
 def rows(
@@ -84,14 +84,31 @@ def _seen_and_split(placed: Any, measure: Measure, question: Question) -> Any:
 
 
 def rolled_rows(backend: Any, rollup: Rollup, measure: Measure, question: Question) -> Any:
-    """The rows of a rollup, once per window, of the days that were over."""
+    """The rows of a rollup, once per window, of the days that were over.
+
+    Whole months of a window come as such, unless rows of one day may be seen or are told from
+    those of another.
+    """
     table = wanted_rows(backend.table(rollup.table, database="fact"), measure, question)
     days = asked_days()
     days = days.filter(days.window_day < days.settled_on)
-    placed = table.inner_join(days, table[rollup.at.on] == days.window_day)
+    is_by_day = question.sight not in (None, Sight.TEAM) or WEEKDAY in question.dimensions
+    is_month = ibis.literal(False) if is_by_day else _is_of_whole_month(days)
+    days = days.mutate(by_month=is_month)
+    days = days.filter(~days.by_month | (days.window_day.day() == 1))
+    pairs = [table[rollup.at.on] == days.window_day, table[IS_MONTH] == days.by_month]
+    placed = table.inner_join(days, pairs)
     if DELETED in rollup.keys:
         placed = placed.filter(~(placed[DELETED] <= placed.as_of).fill_null(False))
     return _seen_and_split(placed, measure, question)
+
+
+def _is_of_whole_month(days: Any) -> Any:
+    """Whether a day's month lies in its window and was over."""
+    first = first_of_month(days.window_day)
+    following = (first + ibis.interval(months=1)).cast("date")
+    until = ibis.least(days.window_end, days.settled_on)
+    return (first >= days.window_start) & (following <= until)
 
 
 def wanted_rows(table: Any, measure: Measure, question: Question) -> Any:

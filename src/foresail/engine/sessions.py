@@ -18,6 +18,8 @@ import duckdb
 import pyarrow as pa
 
 from foresail.core.errors import DefinitionError, ForesailError
+from foresail.engine.asked import DAYS
+from foresail.engine.dialects import DUCKDB
 from foresail.warehouse import Warehouse
 
 KEPT = 6_000_000
@@ -112,7 +114,8 @@ class Session:
 
     def _with_lent(self, sql: str, asked: Mapping[str, pa.Table]) -> str:
         """The query after the asked tables that it names, each read once however often it does."""
-        names = [name for name in _asked_names(sql) if name in self._lent]
+        named = _asked_names(sql)
+        names = [name for name in named if name in self._lent]
         for name in names:
             if name not in asked:
                 raise DefinitionError(f"A query reads {name}, which its question does not give.")
@@ -121,7 +124,10 @@ class Session:
             self._lent[name].table = asked[name] if is_as_lent else asked[name].cast(schema)
         if not names:
             return sql
-        given = ", ".join(f"{name} AS MATERIALIZED (FROM {_lent_name(name)})" for name in names)
+        parts = {name: f"FROM {_lent_name(name)}" for name in names}
+        if DAYS in named:
+            parts[DAYS] = DUCKDB.days
+        given = ", ".join(f"{name} AS MATERIALIZED ({rows})" for name, rows in parts.items())
         for start in ("WITH RECURSIVE ", "WITH "):
             if sql.startswith(start):
                 return f"{start}{given}, {sql.removeprefix(start)}"
@@ -217,8 +223,9 @@ class Sessions:
 
 @lru_cache(maxsize=8192)
 def _asked_names(sql: str) -> tuple[str, ...]:
-    """The names of asked tables that may stand in a query, in one order."""
-    return tuple(sorted(set(ASKED.findall(sql))))
+    """The names of asked tables that a query reads, in one order; days are made of windows."""
+    names = set(ASKED.findall(sql))
+    return tuple(sorted({*names, "asked_window"} if DAYS in names else names))
 
 
 def _lent_name(name: str) -> str:

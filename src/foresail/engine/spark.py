@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from foresail.core.errors import ProjectError
+from foresail.engine.asked import DAYS, days_of
 from foresail.engine.dialects import SPARK
 from foresail.engine.sessions import Session
 
@@ -70,7 +71,8 @@ class SparkRunner:
                 if f"`{name}`" in sql:
                     facts = spark.read.schema(_columns(path)).parquet(path.as_uri())
                     facts.createOrReplaceTempView(name)
-            for name, table in asked.items():
+            days = {DAYS: days_of(asked["asked_window"])} if DAYS in sql else {}
+            for name, table in {**asked, **days}.items():
                 spark.createDataFrame(table).createOrReplaceTempView(name)
             return spark.sql(sql).toArrow()
         except PySparkException as error:

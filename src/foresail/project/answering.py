@@ -28,7 +28,7 @@ from foresail.core.units import unit_of
 from foresail.engine.columns import WITHHELD, Column
 from foresail.engine.question import Question
 from foresail.engine.windows import BEFORE, NOW
-from foresail.project.order import NOWHERE, Places, sort_key
+from foresail.project.order import NOWHERE, Places, sort_keys
 from foresail.project.results import ColumnInfo
 from foresail.stats.intervals import difference_interval, wilson_interval
 from foresail.warehouse.settings import WEEKDAYS
@@ -83,14 +83,12 @@ def in_order(
     places: Places = NOWHERE,
 ) -> pa.Table:
     """The rows ordered as people read them: by period, then slice by slice."""
-    rows = result.select(["label", *(each.id for each in by)]).to_pylist()
-
-    def key(number: int) -> tuple[Any, ...]:
-        row = rows[number]
-        slices = (sort_key(each, row, names.get(each.names, {}), places) for each in by)
-        return (row["label"] is None, row["label"], *slices)
-
-    return result.take(pa.array(sorted(range(len(rows)), key=key), pa.int64()))
+    columns = {each.id: result[each.id].to_pylist() for each in by}
+    days = result["label"].cast(pa.int32()).to_pylist()
+    labels = [(day is None, day) for day in days]
+    slices = [sort_keys(each, columns, names.get(each.names, {}), places) for each in by]
+    keys = list(zip(labels, *slices, strict=True))
+    return result.take(pa.array(sorted(range(len(keys)), key=keys.__getitem__), pa.int64()))
 
 
 def _add_dimension(

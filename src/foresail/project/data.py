@@ -18,7 +18,7 @@ from foresail.project.order import Places, places
 from foresail.project.remembering import Remembered
 
 Found = TypeVar("Found")
-HAS = {"known": "is not null", "unknown": "is null"}
+HAS = {"known": "is not null", "unknown": "is null", "any": "<> 0"}
 Names = Mapping[str, Mapping[str, str]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from foresail.core.dimensions import LEAD_STAGE, PIPELINE, STAGE, Dimension
@@ -16,6 +16,7 @@ Places = Mapping[tuple[str | None, str], Place]
 KINDS = {"open": 0, "won": 1, "lost": 2}
 UNPLACED = (0, 2**32)
 NOWHERE: Places = {}
+LAST: tuple[Any, ...] = (True,)
 
 
 def places(stages: Iterable[tuple[str, str, int | None, str | None]]) -> Places:
@@ -38,17 +39,28 @@ def places(stages: Iterable[tuple[str, str, int | None, str | None]]) -> Places:
     return found
 
 
-def sort_key(
-    dimension: Dimension, row: Mapping[str, Any], names: Mapping[str, str], known: Places
-) -> tuple[Any, ...]:
-    """What a row is ordered by in one dimension; "without" comes last."""
-    value = row[dimension.id]
-    if value is None:
-        return (True,)
-    if dimension.names:
-        return (False, names.get(value, value).casefold())
+def sort_keys(
+    dimension: Dimension,
+    columns: Mapping[str, Sequence[Any]],
+    names: Mapping[str, str],
+    known: Places,
+) -> list[tuple[Any, ...]]:
+    """What the rows of some columns are ordered by in one dimension; "without" comes last."""
+    values = columns[dimension.id]
     if dimension in (STAGE, LEAD_STAGE):
-        pipeline = row.get(PIPELINE.id) or ""
-        place = known.get((pipeline, value)) or known.get((None, value), UNPLACED)
-        return (False, place, value)
-    return (False, value)
+        pipelines = columns.get(PIPELINE.id) or [""] * len(values)
+        return [
+            _of_stage(pipeline or "", value, known)
+            for pipeline, value in zip(pipelines, values, strict=True)
+        ]
+    keys = {value: (False, value) for value in values if value is not None}
+    if dimension.names:
+        keys = {value: (False, names.get(value, value).casefold()) for value in keys}
+    return [keys.get(value, LAST) for value in values]
+
+
+def _of_stage(pipeline: str, value: str | None, known: Places) -> tuple[Any, ...]:
+    if value is None:
+        return LAST
+    place = known.get((pipeline, value)) or known.get((None, value), UNPLACED)
+    return (False, place, value)

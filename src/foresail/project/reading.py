@@ -86,16 +86,19 @@ class Reader:
         Questions of the same rows and windows find what was counted for the others; what the data
         give no cause for is not counted.
         """
-        now = tuple(each for each in asked.windows if each.series == NOW)
         question = replace(asked.question, by=(), series=(NOW,))
+        ways = [
+            replace(rows, gaps=gaps)
+            for rows in self._gaps(question)
+            if (gaps := tuple(gap for gap in rows.gaps if self._has_cause(gap, asked)))
+        ]
+        if not ways:
+            return []
+        now = tuple(each for each in asked.windows if each.series == NOW)
         tables = replace(asked, question=question, windows=now).tables
         rest = replace(question, kpis=(), targets={}, context={}, missing=frozenset())
         state = (key_of(*rest.shape), fingerprint(tables))
         measured = {each.id: each for kpi in question.kpis for each in measures(kpi)}
-        ways = [
-            replace(rows, gaps=tuple(gap for gap in rows.gaps if self._has_cause(gap, asked)))
-            for rows in self._gaps(question)
-        ]
         asking = [
             replace(rows, gaps=unknown)
             for rows in ways

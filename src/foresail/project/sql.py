@@ -12,7 +12,7 @@ import pyarrow as pa
 import sqlglot as sg
 import sqlglot.expressions as sge
 
-from foresail.engine.asked import DAY, label_schema
+from foresail.engine.asked import DAY, DAYS, days_of, label_schema
 from foresail.engine.dialects import Dialect
 from foresail.engine.wanted import VALUE_TABLE
 from foresail.project.asking import Asked
@@ -28,8 +28,8 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
     labels = label_schema(asked.question.series).names
     known["asked_label"] = known["asked_label"].select(labels)
     used = [f"asked_window AS (\n{writing.rows(known['asked_window'])}\n)"]
-    if "asked_day" in sql:
-        used.append(f"asked_day AS (\n{writing.days(known['asked_day'])}\n)")
+    if DAYS in sql:
+        used.append(f"{DAYS} AS (\n{writing.days(known['asked_window'])}\n)")
     used += [
         f"{name} AS (\n{writing.rows(known[name])}\n)"
         for name in ("asked_label", VALUE_TABLE, *asked.seen.tables)
@@ -61,11 +61,11 @@ class _Writing:
         # a text may have lines of its own, which must stay as they are
         return " UNION ALL\n".join(f"  {each.sql(dialect=self.sqlglot)}" for each in selects)
 
-    def days(self, table: pa.Table) -> str:
+    def days(self, windows: pa.Table) -> str:
         """The days of the windows as a query over `asked_window`."""
         if self.short_days:
             return _indented(self.short_days)
-        alone = table.select(["window_day"]).group_by("window_day").aggregate([])
+        alone = days_of(windows).select(["window_day"]).group_by("window_day").aggregate([])
         names = [self._column("days", "window_day")]
         names += [self._column("asked_window", name) for name in DAY.names if name != "window_day"]
         listed = ", ".join(name.sql(dialect=self.sqlglot) for name in names)

@@ -25,7 +25,7 @@ FEW = 20_000
 
 
 def make_activity_days(source: Source) -> Any:
-    """Make `fact.activity_day`: how much each rep did on each day, in order of the days."""
+    """Make `fact.activity_day`: how much each rep did, in order of the months and days."""
     (rollup,) = Activities.rollups
     rows = rollup.made_of(source.fact(Activities.table))
     rows = rows.mutate(**{IS_CHANGE: False}).order_by(rollup.keys)
