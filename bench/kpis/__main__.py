@@ -3,8 +3,9 @@
 Run: .venv/bin/python -m bench.kpis [--millions N] [--rounds N] [--check] [QUESTION ...]
 
 Both run in this process on the same data, A B A B ...; what counts is the median of the ratios.
-Each of Foresail's rounds asks as of another instant, so that no answer is kept. With --check
-nothing is timed; it fails where an answer differs.
+Each of Foresail's rounds asks as of another instant, so that no answer is kept; once with the sums
+that are made beforehand, once from the facts alone. With --check nothing is timed; it fails where
+an answer differs.
 """
 
 from __future__ import annotations
@@ -33,38 +34,51 @@ def main() -> None:
     given = parser.parse_args()
     chosen = [each for each in QUESTIONS if each.name in (given.questions or [each.name])]
     with organisation(given.folder, given.millions).opened() as (project, plain):
-        wrong = [each.name for each in chosen if _differs(project, plain, each)]
+        both = (project, project.from_facts())
+        wrong = [each.name for each in chosen if _differs(both, plain, each)]
         if not given.check:
             right = [each for each in chosen if each.name not in wrong]
-            _time_all(project, plain, right, f"Questions, {given.millions:g} M", given.rounds)
+            _time_all(both, plain, right, f"Questions, {given.millions:g} M", given.rounds)
     if wrong:
         sys.exit(f"Not the same numbers: {', '.join(wrong)}")
 
 
-def _differs(project: Project, plain: duckdb.DuckDBPyConnection, question: Question) -> bool:
-    found = differences(project, plain, question)
+def _differs(
+    projects: Sequence[Project], plain: duckdb.DuckDBPyConnection, question: Question
+) -> bool:
+    found = [text for project in projects for text in differences(project, plain, question)]
     for each in found[:5]:
         print(f"{question.name}: {each}")
     return bool(found)
 
 
 def _time_all(
-    project: Project,
+    projects: Sequence[Project],
     plain: duckdb.DuckDBPyConnection,
     questions: Sequence[Question],
     title: str,
     rounds: int,
 ) -> None:
-    table = Table(title, ("question", "Foresail", "by hand", "ratio"))
+    table = Table(title, ("question", "Foresail", "facts alone", "by hand", "ratio", "facts alone"))
     found = {}
     for each in questions:
-        found[each.name] = timed(project, plain, each, rounds)
-        table.timed(f"{each.name} {each.what}", found[each.name])
-    if found.keys() >= set(SUMMED):
-        ours, other = (
-            sum(getattr(found[name], side) for name in SUMMED) for side in ("ours", "other")
+        sides = [timed(project, plain, each, rounds) for project in projects]
+        found[each.name] = sides
+        table.row(
+            f"{each.name} {each.what}", *_cells(sides), *(f"{one.ratio:.2f}" for one in sides)
         )
-        table.row("sum of Q1 to Q6", ms(ours), ms(other), f"{ours / other:.2f}")
+    if found.keys() >= set(SUMMED):
+        sums = [_sum([found[name][place] for name in SUMMED]) for place in range(len(projects))]
+        table.row("sum of Q1 to Q6", *_cells(sums), *(f"{one.ratio:.2f}" for one in sums))
+
+
+def _cells(sides: Sequence[Timed]) -> list[str]:
+    return [*(ms(each.ours) for each in sides), ms(sides[0].other)]
+
+
+def _sum(found: Sequence[Timed]) -> Timed:
+    ours, other = sum(each.ours for each in found), sum(each.other for each in found)
+    return Timed(ours, other, ours / other)
 
 
 def timed(
