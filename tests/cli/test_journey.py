@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pyarrow
@@ -122,6 +123,15 @@ def test_an_explanation_shows_definition_and_sql(sales: Path) -> None:
         foresail("explain", "win_rate", "--format", "json", *QUESTION, folder=sales).stdout
     )
     assert explained["kpi"]["id"] == "win_rate"
+    staged = foresail("explain", "win_rate", "--plan", *QUESTION, folder=sales).stdout
+    assert "\n3 rollups that serve\n    opportunity_state has none\n" in staged
+
+
+def test_facts_are_made_anew(sales: Path) -> None:
+    said = foresail("refresh", folder=sales).stdout
+    assert re.fullmatch(
+        r"Made \d+ tables of facts with [\d,]+ rows anew, .* of rollups .* s\.\n", said
+    )
 
 
 def test_a_question_at_fault_ends_with_1_and_the_nearest_name(sales: Path) -> None:

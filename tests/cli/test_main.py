@@ -20,6 +20,7 @@ COMMANDS = (
     "ask",
     "records",
     "explain",
+    "refresh",
     "serve",
     "demo",
 )

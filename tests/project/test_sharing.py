@@ -96,6 +96,8 @@ def test_so_do_records_explanations_catalogue_loads_and_quarantine(
 ) -> None:
     assert caller.records("revenue", **QUESTION) == project.records("revenue", **QUESTION)
     assert caller.explain("win_rate", **QUESTION) == project.explain("win_rate", **QUESTION)
+    staged = caller.explain("win_rate", **QUESTION, with_plan=True)
+    assert staged == project.explain("win_rate", **QUESTION, with_plan=True)
     assert caller.kpis() == project.kpis()
     assert caller.loads() == project.loads()
     assert caller.quarantine() == project.quarantine() != []

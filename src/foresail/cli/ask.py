@@ -169,6 +169,9 @@ def explain(
             help="Give the SQL for spark, postgres, trino, snowflake or bigquery.",
         ),
     ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Show the stages from the question to its query.")
+    ] = False,
     form: TextFormatOption = TextFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
@@ -183,13 +186,13 @@ def explain(
         as_of=as_of,
     )
     with opened(chosen(context, project)) as source:
-        explanation = source.explain(kpi, **question, engine=engine)
+        explanation = source.explain(kpi, **question, engine=engine, with_plan=plan)
         zone = source.settings.tzinfo
-    from foresail.project.show.kpis import as_dict, show_explanation
+    from foresail.project.show.kpis import as_dict, show_explanation, show_plan
     from foresail.project.show.layout import console
 
     if form is TextFormat.TABLE:
-        show_explanation(console(), explanation, zone)
+        (show_plan if plan else show_explanation)(console(), explanation, zone)
         return
     start, end = explanation.period
     write_json(
@@ -199,6 +202,7 @@ def explain(
             "as_of": explanation.as_of.isoformat(timespec="microseconds") + "Z",
             "sql": explanation.sql,
             "notes": list(explanation.notes),
+            "plan": [{"stage": each.stage, "found": each.found} for each in explanation.plan],
         }
     )
 

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from foresail import __version__
-from foresail.cli import ask, catalogue, demo, export, health, load, serve, start
+from foresail.cli import ask, catalogue, demo, export, health, load, refresh, serve, start
 from foresail.cli import map as mapping
 from foresail.cli.project import ProjectOption
 from foresail.core.errors import ForesailError
@@ -40,6 +40,7 @@ for command in (
     ask.records,
     ask.explain,
     export.export,
+    refresh.refresh,
     serve.serve,
     demo.demo,
 ):

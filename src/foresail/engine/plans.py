@@ -28,6 +28,13 @@ class Plans:
         self._plans: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()
 
+    def knows(self, shape: tuple[Any, ...]) -> bool:
+        """Whether a shape was answered before, here or in an earlier process."""
+        key = cache.key_of(*shape)
+        with self._lock:
+            is_here = key in self._plans
+        return is_here or cache.read(key) is not None
+
     def get(self, shape: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What answers a shape, as plain values that JSON can hold; made if there is nothing."""
         key = cache.key_of(*shape)

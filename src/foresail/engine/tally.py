@@ -7,7 +7,7 @@ their conditions look at, so that many measures cost about as much as one.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import Any
 
@@ -94,6 +94,16 @@ def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Que
     return table.group_by(keys).agg(**parts)
 
 
+def grouped_by(measures: Iterable[Measure]) -> list[str]:
+    """The columns of few values that conditions look at: rows are grouped by them first."""
+    found: set[str] = set()
+    for measure in measures:
+        small = frozenset(getattr(measure.fact, "small", ()))
+        columns = [each.columns() for each in conjuncts(measure.where)]
+        found.update(*(each for each in columns if each <= small))
+    return sorted(found)
+
+
 def _additive(table: Any, keys: list[str], measures: list[Measure], question: Question) -> Any:
     """Group by the columns that the conditions look at, then sum the groups per measure.
 
@@ -102,7 +112,6 @@ def _additive(table: Any, keys: list[str], measures: list[Measure], question: Qu
     small = set(getattr(measures[0].fact, "small", ()))
     early: dict[str, Any] = {}
     tests: dict[Measure, list[Any]] = {}
-    late: set[str] = set()
     for measure in measures:
         tests[measure] = []
         for test in conjuncts(measure.where):
@@ -111,7 +120,6 @@ def _additive(table: Any, keys: list[str], measures: list[Measure], question: Qu
                 continue
             columns = test.columns()
             if columns and columns <= small:
-                late |= columns
                 tests[measure].append(test)
             else:
                 name = repr(test)
@@ -135,9 +143,9 @@ def _additive(table: Any, keys: list[str], measures: list[Measure], question: Qu
         value = value_of(marked, measure, question)
         sums[numbers[key]] = value.sum()
         sums[f"{numbers[key]}_known"] = value.count()
-    grouped = marked.group_by(list(dict.fromkeys([*keys, *sorted(late), *names.values()]))).agg(
-        **sums
-    )
+    grouped = marked.group_by(
+        list(dict.fromkeys([*keys, *grouped_by(measures), *names.values()]))
+    ).agg(**sums)
     parts: dict[str, Any] = {}
     wanted = [_all(grouped, tests[measure], names, question) for measure in measures]
     grouped = grouped.filter(reduce(operator.or_, wanted))

@@ -30,6 +30,7 @@ from foresail.project.results import (
     LoadSummary,
     Proposal,
     QuarantinedRow,
+    RefreshReport,
     SetAside,
     TableReport,
 )
@@ -381,6 +382,18 @@ class Project(Questions):
         from foresail.load.guess.steering import steer
 
         return steer(files, self.settings, choices, without)
+
+    def refresh(self) -> RefreshReport:
+        """Make the facts and their rollups anew from what was loaded.
+
+        Errors: `ProjectError` for an export.
+        """
+        from foresail.project.refreshing import refreshed
+
+        self._refuse_export("nothing that facts are made of")
+        report = refreshed(self.warehouse, self.settings)
+        self._is_current = True
+        return report
 
     def export(self, directory: str | Path) -> ExportReport:
         """Write the facts as Parquet files into a directory, for any engine to read.

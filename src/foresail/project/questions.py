@@ -258,17 +258,19 @@ class Questions(ABC):
         where: Mapping[str, Sequence[str]] | None = None,
         as_of: str | None = None,
         engine: str | None = None,
+        with_plan: bool = False,
     ) -> Explanation:
         """How a number is made: its definition, and the SQL that runs for this question.
 
         With `engine` it is the SQL for another one: `spark`, `postgres`, `trino`, `snowflake` or
-        `bigquery`.
+        `bigquery`. `with_plan` tells the stages from the question to its query here.
 
         Errors: `QuestionError` as for `ask`.
         """
         from foresail.engine.dialects import dialect
         from foresail.project.entries import entry
         from foresail.project.notes import notes_of
+        from foresail.project.planning import steps_of
         from foresail.project.sql import readable
 
         words = self._words((kpi,), by, grain, period, compare, where, as_of)
@@ -276,6 +278,7 @@ class Questions(ABC):
             asked = self._resolved(reader, words)
             found = self.catalogue.kpi(kpi)
             written_for = dialect(engine) if engine else self._project.runner.dialect
+            steps = steps_of(reader, asked) if with_plan else ()
             is_here = written_for == self._project.runner.dialect
             question = asked.question if is_here else replace(asked.question, is_from_facts=True)
             plan = reader.plan(question, written_for)
@@ -286,6 +289,7 @@ class Questions(ABC):
                 period=(asked.period.start, asked.period.end),
                 notes=notes_of(reader, asked, self.settings),
                 zone=self.settings.zone,
+                plan=steps,
             )
 
     def kpis(self, theme: str | None = None, demand: str | None = None) -> Kpis:

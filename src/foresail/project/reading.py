@@ -80,20 +80,20 @@ class Reader:
 
         return self._kept("values", question, make, written_for)
 
+    def knows(self, question: Question) -> bool:
+        """Whether the plan that answers a question is known already."""
+        return self.plans.knows(("values", self.runner.dialect.name, *question.shape))
+
     def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
         """How many rows each measure leaves out or cannot count: (measure, kind, number).
 
         Questions of the same rows and windows find what was counted for the others; what the data
         give no cause for is not counted.
         """
-        question = replace(asked.question, by=(), series=(NOW,))
-        ways = [
-            replace(rows, gaps=gaps)
-            for rows in self._gaps(question)
-            if (gaps := tuple(gap for gap in rows.gaps if self._has_cause(gap, asked)))
-        ]
+        ways = self.ways(asked)
         if not ways:
             return []
+        question = replace(asked.question, by=(), series=(NOW,))
         now = tuple(each for each in asked.windows if each.series == NOW)
         tables = replace(asked, question=question, windows=now).tables
         rest = replace(question, kpis=(), targets={}, context={}, missing=frozenset())
@@ -111,6 +111,15 @@ class Reader:
             for gap in rows.gaps
         )
         return [(measured[gap.measure], gap.kind, number) for gap, number in told if number]
+
+    def ways(self, asked: Asked) -> list[Rows]:
+        """The ways in which something may be left out that the data give cause for."""
+        question = replace(asked.question, by=(), series=(NOW,))
+        return [
+            replace(rows, gaps=gaps)
+            for rows in self._gaps(question)
+            if (gaps := tuple(gap for gap in rows.gaps if self._has_cause(gap, asked)))
+        ]
 
     def _has_cause(self, gap: Gap, asked: Asked) -> bool:
         of_reps = [each.values for each in asked.question.where if each.dimension is REP]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         LoadSummary,
         QuarantinedRow,
         Records,
+        RefreshReport,
         SetAside,
         Waterfall,
     )
@@ -178,6 +179,7 @@ class RemoteProject:
         where: Mapping[str, Sequence[str]] | None = None,
         as_of: str | None = None,
         engine: str | None = None,
+        with_plan: bool = False,
     ) -> Explanation:
         """How a number is made."""
         arguments = {key: each for key, each in locals().items() if key != "self"}
@@ -218,6 +220,11 @@ class RemoteProject:
     def export(self, directory: str | Path) -> ExportReport:
         """Write the facts as Parquet files."""
         report: ExportReport = self.call("export", directory=str(Path(directory).absolute()))
+        return report
+
+    def refresh(self) -> RefreshReport:
+        """Make the facts and their rollups anew."""
+        report: RefreshReport = self.call("refresh")
         return report
 
     def loads(self) -> list[LoadSummary]:

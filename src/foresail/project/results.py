@@ -39,6 +39,7 @@ __all__ = [
     "Proposal",
     "QuarantinedRow",
     "Records",
+    "RefreshReport",
     "SetAside",
     "Table",
     "TableGuess",
@@ -79,6 +80,15 @@ class ExportReport:
     size: int
     load: int | None
     exported_at: str
+
+
+@dataclass(frozen=True)
+class RefreshReport:
+    """What was made anew: the rows of each table of facts and of rollups, and how long it took."""
+
+    facts: dict[str, int]
+    rollups: dict[str, int]
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -332,9 +342,20 @@ class Kpis(list[KpiInfo]):
         return kpis_html(self)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One stage from a question to its query, and what it found."""
+
+    stage: str
+    found: tuple[str, ...]
+
+
 @dataclass(frozen=True, repr=False)
 class Explanation:
-    """How a number is made: its definition, and the SQL that runs for one question."""
+    """How a number is made: its definition, and the SQL that runs for one question.
+
+    Where it was asked for, `plan` holds the stages from the question to that SQL.
+    """
 
     kpi: KpiInfo
     sql: str
@@ -342,6 +363,7 @@ class Explanation:
     period: tuple[dt.date, dt.date]
     notes: tuple[str, ...] = ()
     zone: str = "UTC"
+    plan: tuple[Step, ...] = ()
 
     def __repr__(self) -> str:
         from foresail.project.show.notebook import explanation_text

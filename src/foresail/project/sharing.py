@@ -38,6 +38,7 @@ METHODS = (
     "health",
     "load",
     "export",
+    "refresh",
     "loads",
     "quarantine",
     "retry",

@@ -93,6 +93,18 @@ def show_explanation(to: Console, explanation: Explanation, zone: ZoneInfo) -> N
     _show_sql(to, explanation.sql)
 
 
+def show_plan(to: Console, explanation: Explanation, zone: ZoneInfo) -> None:
+    """Print the stages from a question to its query."""
+    days = dates.days(*explanation.period)
+    instant = dates.instant(explanation.as_of, zone)
+    say(to, f"{explanation.kpi.id} · {days} · as of {instant}", "bold")
+    for number, step in enumerate(explanation.plan, 1):
+        say(to)
+        say(to, Text.assemble((f"{number} ", "dim"), step.stage))
+        for line in step.found:
+            say_hanging(to, "    ", line)
+
+
 def show_definition(to: Console, info: KpiInfo, notes: Sequence[str] = ()) -> None:
     """Print what a KPI means, and what to mind."""
     say(to, Text.assemble((info.label, "bold"), "  ", (info.id, "dim")))

@@ -1,0 +1,28 @@
+"""A project's facts and rollups made anew."""
+
+from __future__ import annotations
+
+import time
+
+from foresail.facts.making.refresh import refresh
+from foresail.facts.making.rollups import ROLLUPS
+from foresail.project.results import RefreshReport
+from foresail.warehouse import Settings, Warehouse
+
+TABLES = "select table_name from duckdb_tables() where schema_name = 'fact' order by 1"
+
+
+def refreshed(warehouse: Warehouse, settings: Settings) -> RefreshReport:
+    """Make everything anew from what was loaded, and say what it is now."""
+    begun = time.monotonic()
+    with warehouse.writing() as cursor:
+        refresh(cursor, settings)
+        warehouse.settings = settings
+        names = [name for (name,) in cursor.execute(TABLES).fetchall()]
+        rows = {name: cursor.table(f"fact.{name}").shape[0] for name in names}
+    rollups = {each.table for every in ROLLUPS.values() for each in every}
+    return RefreshReport(
+        facts={name: count for name, count in rows.items() if name not in rollups},
+        rollups={name: count for name, count in rows.items() if name in rollups},
+        seconds=time.monotonic() - begun,
+    )
