@@ -70,11 +70,11 @@ def main() -> None:
             if each.name in given.questions:
                 ask(project, each)
                 rounds = range(given.rounds)
-                _show(table, each, "again", [_spent(project, each, n) for n in rounds])
-                found = [_spent(_like_new(project), each, n + 1000) for n in rounds]
+                _show(table, each, "again", [spent(project, each, n) for n in rounds])
+                found = [spent(_like_new(project), each, n + 1000) for n in rounds]
                 _show(table, each, "first in a process", found)
                 with _nothing_planned():
-                    _show(table, each, "first ever", [_spent(_like_new(project), each, 2000)])
+                    _show(table, each, "first ever", [spent(_like_new(project), each, 2000)])
 
 
 def _show(table: Table, question: Question, when: str, found: list[Spent]) -> None:
@@ -85,7 +85,8 @@ def _show(table: Table, question: Question, when: str, found: list[Spent]) -> No
     table.row(f"{question.name}, {when}", *(ms(each) for each in middle))
 
 
-def _spent(project: Project, question: Question, number: int) -> Spent:
+def spent(project: Project, question: Question, number: int) -> Spent:
+    """What a question took, as of an instant of this number."""
     engine = Watched(project.runner)
     project.runner = engine
     begun = time.perf_counter()
