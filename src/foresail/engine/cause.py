@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from foresail.engine.writing import ROW
+from foresail.engine.columns import ROW
 
 
 @dataclass(frozen=True)

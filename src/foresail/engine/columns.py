@@ -8,6 +8,8 @@ from zlib import crc32
 LONGEST = 63
 """What PostgreSQL keeps of a name; BigQuery takes letters, digits and _ only."""
 
+ROW = "t0"
+"""The name by which Ibis calls the only table of a query."""
 
 WITHHELD = "withheld"
 """The part of a KPI that says whether it is not told because few reps are credited with it."""

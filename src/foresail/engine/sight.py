@@ -9,7 +9,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
 from foresail.core.anchors import At, During, On, Standing
@@ -91,12 +90,16 @@ def seen(table: Any, measure: Measure, sight: Sight, day: Any = None) -> Any:
 
 def is_of_team(team: Any) -> Any:
     """Whether a team is the one that may be seen."""
+    import ibis
+
     teams = ibis.table(ibis.Schema.from_pyarrow(TEAMS), name=TEAM_TABLE)
     return team.isin(teams.scope_team)
 
 
 def stretches() -> Any:
     """Who may be seen when, as a query sees it."""
+    import ibis
+
     return ibis.table(ibis.Schema.from_pyarrow(STRETCHES), name=PEOPLE_TABLE)
 
 
@@ -111,6 +114,8 @@ def _on_day(table: Any, credit: Credit, day: Any) -> Any:
 
 def _cut(table: Any, credit: Credit) -> Any:
     """Rows cut to the days on which they may be seen."""
+    import ibis
+
     scope = stretches()
     overlap = [scope.scope_since_on < table.until_on, scope.scope_until_on > table.since_on]
     kept = {name: table[name] for name in table.columns}
@@ -121,6 +126,8 @@ def _cut(table: Any, credit: Credit) -> Any:
 
 def same(table: Any, credit: Credit, scope: Any) -> list[Any]:
     """The conditions that a row is of the rep and manager of a stretch, or of its team alone."""
+    import ibis
+
     if REP not in credit.carries:
         return [table[credit.column(TEAM)] == scope.scope_team, scope.scope_rep.isnull()]
     rep, manager = table[credit.column(REP)], table[credit.column(MANAGER)]

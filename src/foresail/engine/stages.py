@@ -14,7 +14,7 @@ import ibis
 
 from foresail.core.formulas import signature
 from foresail.core.measures import Measure
-from foresail.engine.columns import Column
+from foresail.engine.columns import ROW, Column
 from foresail.engine.compile import (
     kept_columns,
     lookup_of,
@@ -29,7 +29,7 @@ from foresail.engine.rolled import served
 from foresail.engine.scans import Scan, scans
 from foresail.engine.tables import Tables
 from foresail.engine.tally import tallies
-from foresail.engine.writing import ROW, Piece
+from foresail.engine.writing import Piece
 
 
 @dataclass(frozen=True)

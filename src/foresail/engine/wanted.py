@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
 from foresail.engine.question import Filter
@@ -47,5 +46,7 @@ def marked(table: Any, name: str, value: Any, filter: Filter) -> Any:
 
 
 def _values(filter: Filter) -> Any:
+    import ibis
+
     values = ibis.table(ibis.Schema.from_pyarrow(VALUES), name=VALUE_TABLE)
     return values.filter(values.dimension == filter.dimension.id)

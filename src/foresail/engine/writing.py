@@ -16,9 +16,6 @@ import sqlglot.expressions as sge
 
 from foresail.core.errors import DefinitionError
 
-ROW = "t0"
-"""The name by which Ibis calls the only table of a query."""
-
 
 @dataclass(frozen=True)
 class Piece:
