@@ -7,7 +7,7 @@ their conditions look at, so that many measures cost about as much as one.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
@@ -146,14 +146,16 @@ def _additive(table: Any, keys: list[str], measures: list[Measure], question: Qu
     grouped = marked.group_by(
         list(dict.fromkeys([*keys, *grouped_by(measures), *names.values()]))
     ).agg(**sums)
+    if shared := _shared(tests):
+        grouped = grouped.filter(_all(grouped, shared, names, question))
     parts: dict[str, Any] = {}
-    wanted = [_all(grouped, tests[measure], names, question) for measure in measures]
-    grouped = grouped.filter(reduce(operator.or_, wanted))
-    for measure in measures:
+    counts: dict[str, Any] = {}
+    for number, measure in enumerate(measures):
         where = _all(grouped, tests[measure], names, question)
-        number = grouped.rows_.sum(where=where)
+        rows = grouped.rows_.sum(where=where).fill_null(0).cast("float64")
+        counts[f"count_{number}"] = rows
         if isinstance(measure.value, Count):
-            parts[part_name(measure)] = number.fill_null(0).cast("float64")
+            parts[part_name(measure)] = rows
             continue
         column = numbers[repr(measure.value.value) + getattr(measure.value, "currency", "")]
         total = grouped[column].sum(where=where).cast("float64")
@@ -163,8 +165,21 @@ def _additive(table: Any, keys: list[str], measures: list[Measure], question: Qu
             parts[part_name(measure)] = total / known.nullif(0)
         else:
             parts[part_name(measure)] = total
-            parts[part_name(measure, "rows")] = number.fill_null(0).cast("float64")
-    return grouped.group_by(keys).agg(**parts)
+            parts[part_name(measure, "rows")] = rows
+    slices = grouped.group_by(keys).agg(**parts, **counts)
+    slices = slices.filter(reduce(operator.or_, (slices[name] > 0 for name in counts)))
+    return slices.select(*keys, *parts)
+
+
+def _shared(tests: Mapping[Measure, list[Any]]) -> list[Any]:
+    """The tests that all measures make: rows that fail one are left out before they are grouped.
+
+    Only by these: a choice between the tests of several measures would be made for each row, which
+    takes longer than to group the rows.
+    """
+    first, *others = tests.values()
+    made = [{repr(each) for each in found} for found in others]
+    return [each for each in first if all(repr(each) in found for found in made)]
 
 
 def _as_boolean(value: Any) -> Any:
