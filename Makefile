@@ -81,7 +81,7 @@ spark: .venv-spark/ready  ## The tests that ask Spark, in an environment of its 
 spark-all: .venv-spark/ready  ## The whole catalogue on Spark by every dimension and grain (slow)
 	FORESAIL_SPARK=all .venv-spark/bin/pytest -m spark tests/engines
 
-cluster: .venv-spark/ready  ## The catalogue on a cluster of Spark: a master and two workers, each a process (slow)
+cluster: .venv-spark/ready  ## Facts made and asked on a cluster of Spark: a master and two workers (slow)
 	.venv-spark/bin/pytest -m spark tests/cluster
 
 lock: $(UV)  ## Renew the lock files from pyproject.toml

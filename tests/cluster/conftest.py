@@ -1,17 +1,19 @@
-"""An organisation's export, and a cluster of Spark that its settings name."""
+"""An organisation's facts made by DuckDB, and by a cluster of Spark that its settings name."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from foresail.project import Project
+from foresail.project.making import refresh_export
 from tests.cluster.machines import HERE, Cluster, cluster_of
-from tests.engines.conftest import exported, own
+from tests.engines.conftest import exported, own, recorded
 
-__all__ = ["cluster", "duck", "exported", "own", "spark"]
+__all__ = ["cluster", "duck", "exported", "made", "own", "recorded", "spark"]
 
 SETTINGS = f"""
 [warehouse]
@@ -44,11 +46,21 @@ def duck(exported: Path) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="session")
-def spark(exported: Path, cluster: Cluster) -> Iterator[Project]:
-    """The export, asked on the engine that its settings name."""
-    with (exported / "foresail.toml").open("a") as settings:
+def made(own: Project, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another export, whose facts the cluster made, as its settings name it."""
+    folder = tmp_path_factory.mktemp("made") / "facts"
+    own.export(folder, records=True)
+    shutil.rmtree(folder / "fact")
+    with (folder / "foresail.toml").open("a") as settings:
         settings.write(SETTINGS.format(master=cluster.master))
-    project = Project.open(exported)
+    refresh_export(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def spark(made: Path) -> Iterator[Project]:
+    """That export, asked on the engine that its settings name."""
+    project = Project.open(made)
     assert isinstance(project, Project)
     with project:
         yield project

@@ -1,8 +1,9 @@
-"""A cluster of several processes answers as DuckDB does, and its workers share the work."""
+"""A cluster of several processes makes facts and answers as DuckDB does; its workers share that."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from foresail.engine.spark import SparkRunner
 from foresail.project import Project
 from tests.cluster.machines import WORKERS, Cluster
 from tests.engines.equal import Shape, differences
+from tests.engines.facts import unequal_facts
 
 pytestmark = [
     pytest.mark.spark,
@@ -35,8 +37,13 @@ def test_the_work_is_spread_over_both_workers(spark: Project, cluster: Cluster) 
     assert all(after[name] >= before.get(name, 0) + 5 for name in after)
 
 
+def test_the_facts_are_equal(exported: Path, made: Path) -> None:
+    assert list(unequal_facts(exported, made)) == []
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=lambda each: each.__name__)
 def test_the_catalogue_is_equal(duck: Project, spark: Project, theme: type[Theme]) -> None:
+    """DuckDB's answers from its facts, and the cluster's from those that it made."""
     for words in BY_REP.questions(theme):
         assert list(differences(duck, spark, words)) == []
 

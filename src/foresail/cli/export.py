@@ -18,12 +18,20 @@ def export(
         Path,
         typer.Argument(metavar="DIR", help="A new folder, or one that holds an earlier export."),
     ],
+    records: Annotated[
+        bool,
+        typer.Option(
+            "--records",
+            help="All that was loaded as well, personal data too: foresail refresh makes facts of "
+            "it on Spark.",
+        ),
+    ] = False,
     form: TextFormatOption = TextFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
     """Write the facts as Parquet files, for Spark and others to read."""
     with opened(chosen(context, project)) as source:
-        report = source.export(directory)
+        report = source.export(directory, records=records)
     if form is TextFormat.JSON:
         write_json({**dataclasses.asdict(report), "directory": str(report.directory)})
         return

@@ -40,6 +40,13 @@ def chosen(context: typer.Context, given: Path | None) -> Path:
     return named(context, given) or Path()
 
 
+def is_export(directory: Path) -> bool:
+    """Whether the folder holds an export, and not a project itself."""
+    from foresail.warehouse.export import manifest_of
+
+    return manifest_of(directory) is not None
+
+
 @contextmanager
 def opened(directory: Path, engine: str | None = None) -> Iterator[AnyProject]:
     """The project in a folder, closed at the end; `engine` says what answers from an export.

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Annotated
 
 import typer
 
 from foresail.cli.output import TextFormat, TextFormatOption, write_json
-from foresail.cli.project import ProjectOption, chosen, opened
+from foresail.cli.project import ProjectOption, chosen, is_export, opened
 
 
 def refresh(
     context: typer.Context,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="E",
+            help="What makes the facts of an export: spark or spark://HOST:PORT.",
+        ),
+    ] = None,
     form: TextFormatOption = TextFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
     """Make the facts and rollups anew from what was loaded; no number changes by it."""
-    with opened(chosen(context, project)) as source:
-        report = source.refresh()
+    folder = chosen(context, project)
+    if is_export(folder):
+        from foresail.project.making import refresh_export
+
+        report = refresh_export(folder, engine)
+    else:
+        with opened(folder, engine) as source:
+            report = source.refresh()
     if form is TextFormat.JSON:
         write_json(dataclasses.asdict(report))
         return

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -17,13 +17,14 @@ from foresail.engine.dialects import SPARK
 from foresail.engine.sessions import Session
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 EXACT = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",
 }
 """What an answer depends on, so that a cluster's own settings cannot change a number."""
@@ -66,11 +67,10 @@ class SparkRunner:
         from pyspark.errors import PySparkException
 
         try:
-            spark = self._session()
+            spark = self.session()
             for name, path in self._files.items():
                 if f"`{name}`" in sql:
-                    facts = spark.read.schema(_columns(path)).parquet(path.as_uri())
-                    facts.createOrReplaceTempView(name)
+                    read(spark, path).createOrReplaceTempView(name)
             days = {DAYS: days_of(asked["asked_window"])} if DAYS in sql else {}
             for name, table in {**asked, **days}.items():
                 spark.createDataFrame(table).createOrReplaceTempView(name)
@@ -78,7 +78,8 @@ class SparkRunner:
         except PySparkException as error:
             raise ProjectError(f"Spark could not answer: {first_line(error)}") from error
 
-    def _session(self) -> SparkSession:
+    def session(self) -> SparkSession:
+        """A session of its own, set so that no number depends on other settings."""
         session = self.spark.newSession()
         for name, value in EXACT.items():
             session.conf.set(name, value)
@@ -92,11 +93,21 @@ class SparkRunner:
         return {path.stem: path for path in (self.folder / "fact").glob("*.parquet")}
 
 
-def _columns(path: Path) -> Any:
-    """The columns of a file as Spark reads them, found without a job; instants have no zone."""
+def read(session: SparkSession, path: Path) -> DataFrame:
+    """The table in a file, or in the files of a folder, with the columns that these have.
+
+    They are found without a job; instants have no zone.
+
+    Errors: `ProjectError` when there is none.
+    """
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return from_arrow_schema(pyarrow.parquet.read_schema(path), prefer_timestamp_ntz=True)
+    first = path if path.is_file() else next(path.rglob("*.parquet"), None)
+    if first is None:
+        raise ProjectError(f"{path} holds no Parquet file. Export the project anew.")
+    columns = pyarrow.parquet.read_schema(first)
+    kinds = from_arrow_schema(columns, prefer_timestamp_ntz=True)
+    return session.read.schema(kinds).parquet(path.as_uri()).select(*columns.names)
 
 
 def started(master: str, settings: Mapping[str, str]) -> SparkSession:

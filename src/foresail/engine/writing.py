@@ -14,6 +14,7 @@ import ibis
 import sqlglot as sg
 import sqlglot.expressions as sge
 
+from foresail.core import compilers
 from foresail.core.errors import DefinitionError
 
 
@@ -29,11 +30,7 @@ class Writer:
     """Writes SQL in one dialect, by the name that Ibis gives it."""
 
     def __init__(self, compiler: str):
-        import ibis.backends.sql.compilers as compilers
-
-        if compiler == "pyspark":
-            _give_spark_its_options()
-        self._compiler = getattr(compilers, compiler).compiler
+        self._compiler = compilers.compiler(compiler)
 
     def query(self, expression: Any) -> str:
         """An expression over unbound tables."""
@@ -81,18 +78,3 @@ class Writer:
 
     def _text(self, tree: Any) -> str:
         return str(tree.sql(dialect=self._compiler.dialect, copy=False))
-
-
-def _give_spark_its_options() -> None:
-    """Let SQL for Spark be written where pyspark is not installed.
-
-    Ibis' compiler for Spark looks at an option that exists once pyspark was imported.
-    """
-    if ibis.options.pyspark is not None:
-        return
-    from ibis.config import Config
-
-    class Options(Config):  # type: ignore[misc]  # Ibis has no types
-        treat_nan_as_null: bool = False
-
-    ibis.options.pyspark = Options()

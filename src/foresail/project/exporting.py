@@ -20,8 +20,12 @@ def export(
     project: Path,
     settings: Settings,
     fingerprint: str,
+    *,
+    records: bool = False,
 ) -> ExportReport:
     """Write what the cursor sees into a folder, with the project's settings, and say what it is.
+
+    With `records`, the canonical tables too.
 
     Errors: `ProjectError` when the folder holds anything else, or cannot be written.
     """
@@ -35,6 +39,11 @@ def export(
         tables={},
     )
     toml = (project / FILE_NAME).read_text(encoding="utf-8")
-    written = write_export(cursor, folder, about, toml)
-    size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
-    return ExportReport(folder, written.tables, size, written.load, written.exported_at)
+    return report_of(folder, write_export(cursor, folder, about, toml, records=records))
+
+
+def report_of(folder: Path, written: Manifest) -> ExportReport:
+    """What an export holds."""
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file())
+    tables = {**written.tables, **{f"records.{name}": n for name, n in written.records.items()}}
+    return ExportReport(folder, tables, size, written.load, written.exported_at)

@@ -395,9 +395,11 @@ class Project(Questions):
         self._is_current = True
         return report
 
-    def export(self, directory: str | Path) -> ExportReport:
+    def export(self, directory: str | Path, *, records: bool = False) -> ExportReport:
         """Write the facts as Parquet files into a directory, for any engine to read.
 
+        With `records`, the canonical tables as well, so that Spark can make the facts of them:
+        everything that was loaded, personal data too.
         An earlier export there is replaced; whatever happens, nothing half done is left.
 
         Errors: `ProjectError` when the directory holds anything else, or cannot be written.
@@ -405,6 +407,8 @@ class Project(Questions):
         from foresail.facts.making.refresh import fingerprint
         from foresail.project.exporting import export
 
+        if records:
+            self._refuse_export("no records")
         with self._reader() as reader:
             return export(
                 reader.cursor,
@@ -412,6 +416,7 @@ class Project(Questions):
                 self.directory,
                 self.settings,
                 fingerprint(self.settings),
+                records=records,
             )
 
     def loaded(self, load_id: int) -> list[TableReport]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from foresail.facts.making.refresh import refresh
 from foresail.facts.making.rollups import ROLLUPS
@@ -20,6 +21,11 @@ def refreshed(warehouse: Warehouse, settings: Settings) -> RefreshReport:
         warehouse.settings = settings
         names = [name for (name,) in cursor.execute(TABLES).fetchall()]
         rows = {name: cursor.table(f"fact.{name}").shape[0] for name in names}
+    return report_of(rows, begun)
+
+
+def report_of(rows: Mapping[str, int], begun: float) -> RefreshReport:
+    """What was made, by the rows of each table, since the clock stood at `begun`."""
     rollups = {each.table for every in ROLLUPS.values() for each in every}
     return RefreshReport(
         facts={name: count for name, count in rows.items() if name not in rollups},

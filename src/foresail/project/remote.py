@@ -217,9 +217,10 @@ class RemoteProject:
         )
         return report
 
-    def export(self, directory: str | Path) -> ExportReport:
-        """Write the facts as Parquet files."""
-        report: ExportReport = self.call("export", directory=str(Path(directory).absolute()))
+    def export(self, directory: str | Path, *, records: bool = False) -> ExportReport:
+        """Write the facts as Parquet files, and the records where they are asked for."""
+        folder = str(Path(directory).absolute())
+        report: ExportReport = self.call("export", directory=folder, records=records)
         return report
 
     def refresh(self) -> RefreshReport:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from foresail.core.dimensions import DIMENSIONS
 from foresail.core.errors import ProjectError
+from foresail.warehouse.drafts import draft_of
 from foresail.warehouse.locking import lock
+from foresail.warehouse.records import quoted, write_records
 from foresail.warehouse.settings import FILE_NAME
 
 MANIFEST = "foresail-export.json"
@@ -41,7 +38,8 @@ class Manifest:
 
     `load` is the number of the last load that is in it; `fingerprint` stands for the settings and
     declarations that the facts were made with; `as_of` is the instant at which the project's
-    questions are fixed, if they are; `tables` gives the rows of each table.
+    questions are fixed, if they are; `tables` gives the rows of each table, `records` those of the
+    canonical tables, where the export holds them.
     """
 
     foresail: str
@@ -50,7 +48,13 @@ class Manifest:
     as_of: str | None
     fingerprint: str
     tables: dict[str, int]
+    records: dict[str, int] = field(default_factory=dict)
     format: int = FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Say it in an export's folder."""
+        text = json.dumps(asdict(self), indent=2)
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def manifest_of(folder: Path) -> Manifest | None:
@@ -72,20 +76,28 @@ def manifest_of(folder: Path) -> Manifest | None:
 
 
 def write_export(
-    cursor: duckdb.DuckDBPyConnection, folder: Path, about: Manifest, toml: str
+    cursor: duckdb.DuckDBPyConnection,
+    folder: Path,
+    about: Manifest,
+    toml: str,
+    *,
+    records: bool = False,
 ) -> Manifest:
     """Write every fact, and what answers look at besides, into a folder: whole or not at all.
+
+    With `records`, the canonical tables too, so that facts can be made of them there.
 
     An earlier export in the folder is replaced. Errors: `ProjectError` when the folder holds
     anything else, or cannot be written.
     """
     try:
         _refuse_foreign(folder)
-        with _draft(folder) as draft:
+        with draft_of(folder) as draft:
             counts = {name: _copy(cursor, name, draft) for name in [*_facts(cursor), *BESIDE]}
-            manifest = Manifest(**{**asdict(about), "tables": counts})
+            kept = write_records(cursor, draft) if records else {}
+            manifest = replace(about, tables=counts, records=kept)
             (draft / FILE_NAME).write_text(toml, encoding="utf-8")
-            (draft / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2), encoding="utf-8")
+            manifest.write(draft)
     except (OSError, duckdb.IOException) as error:
         raise ProjectError(f"Nothing was exported to {folder}: {error}") from error
     return manifest
@@ -96,52 +108,6 @@ def _refuse_foreign(folder: Path) -> None:
         raise ProjectError(
             f"{folder} holds something else than an export. Name a new folder, or empty this one."
         )
-
-
-@contextmanager
-def _draft(folder: Path) -> Iterator[Path]:
-    """A folder beside, which takes the place of the named one once it is whole."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    _remove_remains(folder)
-    draft = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    aside = draft.with_suffix(".old")
-    try:
-        draft.mkdir()
-        yield draft
-        if folder.exists():
-            folder.rename(aside)
-        try:
-            draft.rename(folder)
-        except OSError:
-            if aside.exists():
-                aside.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _remove_remains(folder: Path) -> None:
-    """Clear up after exports that were killed; put back what one of them had set aside."""
-    name = re.compile(rf"\.{re.escape(folder.name)}\.(\d+)\.(part|old)")
-    for path in folder.parent.iterdir():
-        found = name.fullmatch(path.name)
-        if not found or _is_alive(int(found[1])):
-            continue
-        if found[2] == "old" and not folder.exists():
-            path.rename(folder)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        pass
-    return True
 
 
 def _facts(cursor: duckdb.DuckDBPyConnection) -> list[str]:
@@ -172,14 +138,14 @@ def _copy(cursor: duckdb.DuckDBPyConnection, name: str, draft: Path) -> int:
 
 
 def file_of(folder: Path, name: str) -> Path:
-    """The file of a table in an export; `name` is schema and table."""
+    """The file of a table in an export, or the folder of its files; `name` is schema and table."""
     schema, _, table = name.partition(".")
     return folder / schema / f"{table}.parquet"
 
 
-def quoted(path: Path) -> str:
-    """A path as DuckDB reads it in a statement."""
-    return "'" + str(path).replace("'", "''") + "'"
+def files(path: Path) -> str:
+    """What DuckDB is to read for a file, or for a folder of files, in a statement."""
+    return quoted(path / "*.parquet" if path.is_dir() else path)
 
 
 def now() -> str:

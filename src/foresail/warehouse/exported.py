@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from foresail.core.errors import ProjectError
-from foresail.warehouse.export import BESIDE, FORMAT, file_of, manifest_of, quoted
+from foresail.warehouse.export import BESIDE, FORMAT, file_of, files, manifest_of
 from foresail.warehouse.locking import lock
 from foresail.warehouse.settings import Settings
 from foresail.warehouse.store import Warehouse
@@ -50,7 +50,7 @@ class ExportedWarehouse(Warehouse):
             connection.execute(f"create schema {schema}")
         try:
             for name in manifest.tables:
-                path = quoted(file_of(directory, name))
+                path = files(file_of(directory, name))
                 kind = "table" if name in BESIDE else "view"
                 connection.execute(f"create {kind} {name} as select * from read_parquet({path})")
         except duckdb.Error as error:

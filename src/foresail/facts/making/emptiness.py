@@ -19,7 +19,7 @@ import sqlglot.expressions as sge
 Emptiness = Any
 SCHEMAS = ("canonical", "fact")
 ONE_SIDE = ("LEFT", "ANTI")
-OF_ONE_ROW = ("TIMEZONE", "MAKE_DATE", "MAKE_TIMESTAMP")
+OF_ONE_ROW = ("TIMEZONE", "CONVERT_TIMEZONE", "MAKE_DATE", "MAKE_TIMESTAMP")
 """Functions that the parser does not know, and that do not fold rows."""
 
 

@@ -130,11 +130,11 @@ STEPS = (
 )
 
 
-def statements(settings: Settings) -> list[Statement]:
-    """The plan, worked out on an empty warehouse in memory."""
+def statements(settings: Settings, source: type[Source] = Source) -> list[Statement]:
+    """The plan, worked out on an empty warehouse in memory; the kind of source says for what."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("set TimeZone = 'UTC'")
         lock(connection)
         for statement in schema.statements():
             connection.execute(statement)
-        return planned(Source(connection, settings), STEPS, settings)
+        return planned(source(connection, settings), STEPS, settings)

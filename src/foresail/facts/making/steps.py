@@ -52,7 +52,7 @@ def planned(source: Source, steps: Iterable[Make], settings: Settings) -> list[S
     found: list[Statement] = []
     number_run = 0
     for make in steps:
-        key = cache.key_of("step", make.__name__)
+        key = cache.key_of("step", source.dialect, make.__name__)
         variants = cache.read(key) or []
         known = next((each for each in variants if is_same(each["read"], settings)), None)
         if known is None:
