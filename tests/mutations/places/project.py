@@ -34,14 +34,14 @@ PROJECT = (
     Place(
         "sums split by rep",
         "project/within.py",
-        "    if apart and scope.kind is Kind.SUMS:",
-        "    if False:",
+        "        return (*OF_ONE_REP, MANAGER)\n",
+        "        return ()\n",
         f"{PEOPLE} -k sees_sums",
     ),
     Place(
         "a rep's numbers by rep",
         "project/within.py",
-        "    is_own = scope.kind is Kind.REP and (is_own or bool(apart))",
+        "    is_own = scope.kind is Kind.REP and (is_own or apart)",
         "    is_own = scope.kind is Kind.REP and is_own",
         f"{PEOPLE} -k own_rows",
     ),
