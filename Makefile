@@ -6,7 +6,8 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 SIZE = $(or $(MILLIONS),1)
 BENCH ?= .bench
-SIZED = --folder $(BENCH) --millions $(SIZE)
+ROUNDED = $(if $(ROUNDS),--rounds $(ROUNDS))
+SIZED = --folder $(BENCH) --millions $(SIZE) $(ROUNDED)
 PEERS := $(patsubst bench/peers/locks/%.lock,%,$(wildcard bench/peers/locks/*.lock))
 
 .DEFAULT_GOAL := help
@@ -14,7 +15,7 @@ PEERS := $(patsubst bench/peers/locks/%.lock,%,$(wildcard bench/peers/locks/*.lo
 .PHONY: bench bench-all bench-kpis bench-loading bench-pages bench-peers bench-processes bench-serving lock-peers
 
 help:  ## What can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup: .venv/ready  ## The environment, from requirements.lock
 
@@ -63,7 +64,7 @@ bench-processes: setup  ## `foresail ask` from start to end
 bench-peers: setup $(PEERS:%=.venv-peers/%/ready)  ## The same questions put to what people use today
 	$(BIN)/python -m bench.peers $(SIZED)
 
-bench-all: bench bench-kpis bench-serving bench-loading bench-processes bench-peers  ## All of these
+bench-all: bench bench-kpis bench-serving bench-loading bench-processes bench-peers  ## All of these (MILLIONS, ROUNDS, BENCH: where data are kept)
 
 bench-pages: setup  ## How long each page of the demo takes
 	$(BIN)/foresail demo --project .demo --no-serve

@@ -53,10 +53,23 @@ def opened(directory: Path, engine: str | None = None) -> Iterator[AnyProject]:
 
     Errors: `ProjectError` when there is none, `BusyError` when it stays in use.
     """
-    from foresail.project import Project
+    found = None if engine else _served(directory)
+    if found is None:
+        from foresail.project import Project
 
-    with closing(Project.open(directory, engine=engine, on_wait=_say_waiting)) as project:
+        found = Project.open(directory, engine=engine, on_wait=_say_waiting)
+    with closing(found) as project:
         yield project
+
+
+def _served(directory: Path) -> AnyProject | None:
+    """The project as the process that serves it answers; nothing heavy is imported for that.
+
+    Errors: `BusyError` when that process runs another version.
+    """
+    from foresail.project.remote import connect
+
+    return connect(directory)
 
 
 def _say_waiting(text: str) -> None:
