@@ -11,13 +11,15 @@ from typing import Any
 import duckdb
 import ibis
 
-from foresail.core.rollups import Rollup
+from foresail.core.rollups import KNOWN, VALUE, Rollup, column
 from foresail.facts.activities import Activities
 from foresail.facts.making.source import Source
 from foresail.warehouse import cache
 
 ROLLUPS = {Activities.table: Activities.rollups}
 """The rollups of each fact table that has any."""
+TABLES = frozenset(f"fact.{each.table}" for every in ROLLUPS.values() for each in every)
+"""The tables of all rollups."""
 
 CHANGED = "changed_row"
 IS_CHANGE = "is_change"
@@ -35,7 +37,8 @@ def make_activity_days(source: Source) -> Any:
 def changed(cursor: duckdb.DuckDBPyConnection, fact: str, removed: str, added: str) -> None:
     """Add a change of a fact's rows to its rollups, in the transaction that changes them.
 
-    `removed` and `added` name tables with the columns of the fact: its rows before and after.
+    `removed` and `added` are tables or queries in brackets with the columns of the fact: the rows
+    that are gone, and those that are new. Merged, a rollup is what it would be if it was made anew.
     """
     for rollup in ROLLUPS.get(fact, ()):
         query, numbers = _query(cursor, fact, rollup)
@@ -69,12 +72,21 @@ def _merging(cursor: duckdb.DuckDBPyConnection, rollup: Rollup) -> str:
     kinds = _kinds(cursor, rollup.table)
     keys = ", ".join(f'"{each}"' for each in rollup.keys)
     numbers = {name: kind for name, kind in kinds.items() if name not in (*rollup.keys, IS_CHANGE)}
-    sums = ", ".join(f'sum("{name}")::{kind} as "{name}"' for name, kind in numbers.items())
+    known = {column(each, VALUE): column(each, KNOWN) for each in rollup.measures}
+    sums = ", ".join(
+        f'({_sum(name, known.get(name))})::{kind} as "{name}"' for name, kind in numbers.items()
+    )
     counts = " or ".join(f'sum("{each.name}") <> 0' for each in rollup.measures)
     return (
         f"select {keys}, {sums}, false as {IS_CHANGE} from fact.{rollup.table}"
         f" group by {keys} having {counts} order by {keys}"
     )
+
+
+def _sum(name: str, known: str | None) -> str:
+    """A column summed up; a value is unknown where none of the rows has one."""
+    total = f'sum("{name}")'
+    return f'case when sum("{known}") <> 0 then {total} end' if known else total
 
 
 def _query(cursor: duckdb.DuckDBPyConnection, fact: str, rollup: Rollup) -> tuple[str, list[str]]:
