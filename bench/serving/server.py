@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -43,7 +44,8 @@ class Server:
 
 @contextmanager
 def served(project: Path) -> Iterator[Server]:
-    """The server of a project, ended at the end."""
+    """The server of a project, ended at the end, also where this process is asked to end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     program = Path(sys.executable).with_name("foresail")
     command = [str(program), "serve", "--port", "0", "--project", str(project)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
