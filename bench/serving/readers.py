@@ -27,7 +27,8 @@ from bench.organisation.kept import options, organisation
 from bench.organisation.more import more_activities
 from foresail.project import Project
 
-MOST_COMMITS = 400
+MOST_COMMITS = 60
+"""A second: more than that nobody expects."""
 _instants = itertools.count(1)
 
 
@@ -54,7 +55,9 @@ def main() -> None:
     found = organisation(given.folder, given.millions)
     wrong = []
     with found.copied() as folder, tempfile.TemporaryDirectory(dir=found.folder) as more:
-        files = more_activities(found.files[2], Path(more), MOST_COMMITS, given.commit)
+        files = more_activities(
+            found.files[2], Path(more), int(MOST_COMMITS * given.seconds), given.commit
+        )
         with Project.open(folder, for_many=True) as project:
             assert isinstance(project, Project)
             before = _calls(project)
@@ -90,7 +93,7 @@ def _at_work(
 
     def read() -> None:
         for question in itertools.cycle(questions):
-            if time.perf_counter() >= until and seen.is_written.is_set():
+            if seen.is_written.is_set() and (files or time.perf_counter() >= until):
                 return
             as_of = AS_OF + dt.timedelta(seconds=next(_instants))
             _noted(seen.answers, seen.errors, lambda: ask(project, question, as_of))  # noqa: B023
@@ -132,7 +135,7 @@ def _show(title: str, alone: Seen, beside: Seen, rows: int) -> None:
             f"{len(seen.answers) / seen.seconds:.1f}",
             ms(percentile(seen.answers, 0.5)),
             ms(percentile(seen.answers, 0.95)),
-            f"{rows * len(seen.commits) / seen.seconds:,.0f}" if seen.commits else "–",
+            f"{1000 * rows * len(seen.commits) / sum(seen.commits):,.0f}" if seen.commits else "–",
             ms(percentile(seen.commits, 0.5)) if seen.commits else "–",
             str(len(seen.errors)),
         )
