@@ -21,6 +21,7 @@ from pathlib import Path
 
 from foresail.load import load_files
 from foresail.warehouse import Settings, Warehouse
+from foresail.warehouse.changes import Changes
 
 TABLES = {
     "rep": "rep_id",
@@ -56,8 +57,8 @@ def load(project: Path, files: Path) -> None:
     settings = Settings()
     warehouse = Warehouse.open(project, settings)
     try:
-        with warehouse.writing() as cursor:
-            load_files(cursor, settings, [files])
+        with warehouse.writing() as cursor, Changes(cursor) as changes:
+            load_files(cursor, settings, [files], changes)
     finally:
         warehouse.close()
 

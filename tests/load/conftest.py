@@ -10,6 +10,7 @@ import pytest
 
 from foresail.load import LoadReport, TableReport, load_files, quarantined
 from foresail.warehouse import Settings, Warehouse
+from foresail.warehouse.changes import Changes
 
 
 class Project:
@@ -31,9 +32,14 @@ class Project:
         paths = [self.files / name for name in names] or [self.files]
         toml = self.files.parent / "mapping.toml"
         toml.write_text(mapping, encoding="utf-8")
-        with self.warehouse.writing() as cursor:
+        with self.warehouse.writing() as cursor, Changes(cursor) as changes:
             return load_files(
-                cursor, self.settings, paths, mapping=toml if mapping else None, dry_run=dry_run
+                cursor,
+                self.settings,
+                paths,
+                changes,
+                mapping=toml if mapping else None,
+                dry_run=dry_run,
             )
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from foresail.core.errors import SourceError
 from foresail.load import load_files
 from foresail.load.workbench import workbench
 from foresail.warehouse import Settings, Warehouse
+from foresail.warehouse.changes import Changes
 from foresail.warehouse.settings import LoadingSettings
 from tests.load.conftest import Project
 
@@ -173,6 +174,7 @@ def test_an_endless_mapping_is_ended(tmp_path: Path, entry: str) -> None:
     (tmp_path / "mapping.toml").write_text(f"[rep]\n{entry}\n")
     settings = Settings(loading=LoadingSettings(seconds=1))
     warehouse = Warehouse.open(tmp_path, settings)
+    paths, mapping = [tmp_path / "a.csv"], tmp_path / "mapping.toml"
     with pytest.raises(SourceError, match="longer than 1 seconds"), warehouse.writing() as cursor:
-        load_files(cursor, settings, [tmp_path / "a.csv"], mapping=tmp_path / "mapping.toml")
+        load_files(cursor, settings, paths, Changes(cursor), mapping=mapping)
     warehouse.close()

@@ -10,6 +10,7 @@ from foresail.core.errors import SourceError
 from foresail.load import LoadReport
 from foresail.load.history import loads, set_aside
 from foresail.load.retrying import Choice, Mended, retry_rows
+from foresail.warehouse.changes import Changes
 from tests.load.conftest import Project, counts
 
 DEALS = "id,owner,value,opened\n1,Ann,100,2026-01-05\n2,Bob,2x0,2026-01-06\n3,Eve,n/a,2026-01-07\n"
@@ -31,8 +32,8 @@ def retried(
     project: Project, choice: Choice = ALL, mapping: str = "", dry_run: bool = False
 ) -> LoadReport:
     mended = [Mended("", mapping)] if mapping else []
-    with project.warehouse.writing() as cursor:
-        return retry_rows(cursor, project.settings, choice, mended=mended, dry_run=dry_run)
+    with project.warehouse.writing() as cursor, Changes(cursor) as changes:
+        return retry_rows(cursor, project.settings, choice, changes, mended=mended, dry_run=dry_run)
 
 
 def waiting(project: Project) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from foresail.load import loads, quarantined
+from foresail.warehouse.changes import Changes
 from tests.load.conftest import Project, counts
 
 ALL = "select * from canonical.rep order by rep_id"
@@ -136,7 +137,8 @@ def test_nothing_is_left_on_the_cursor(project: Project) -> None:
     from foresail.load import load_files
 
     with project.warehouse.writing() as cursor:
-        load_files(cursor, project.settings, [project.files])
+        with Changes(cursor) as changes:
+            load_files(cursor, project.settings, [project.files], changes)
         left = cursor.execute(
             "select table_name from information_schema.tables "
             "where table_schema not in ('canonical', 'meta', 'fact')"
@@ -149,11 +151,12 @@ def test_progress_tells_what_is_done(project: Project) -> None:
 
     project.write("rep.csv", "rep_id,name\n1,Ann\n")
     heard: list[tuple[str, float | None]] = []
-    with project.warehouse.writing() as cursor:
+    with project.warehouse.writing() as cursor, Changes(cursor) as changes:
         load_files(
             cursor,
             project.settings,
             [project.files],
+            changes,
             progress=lambda text, done: heard.append((text, done)),
         )
     assert heard == [("Mapping rep.csv", 0.0), ("Writing rep", 0.5), ("Done", 1.0)]

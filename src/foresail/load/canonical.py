@@ -13,6 +13,7 @@ from foresail.load.merge import Incoming, Step
 from foresail.load.names import quoted
 from foresail.load.workbench import Workbench
 from foresail.model import Table
+from foresail.warehouse.changes import Changes
 
 ARRIVING, INCOMING, MATCHED, MERGED = (
     f"load_{name}" for name in ("arriving", "incoming", "matched", "merged")
@@ -35,14 +36,15 @@ def bring(
     incoming: Incoming,
     steps: Sequence[Step],
     stamp: Stamp,
+    changes: Changes,
 ) -> None:
-    """Bring the rows in, and count for each step what they changed."""
+    """Bring the rows in; count for each step what they changed, and note which records."""
     with _arriving(cursor, bench, incoming):
         if _is_empty(cursor, table):
-            _bring_first(cursor, bench, table, incoming, steps, stamp)
+            _bring_first(cursor, bench, table, incoming, steps, stamp, changes)
         else:
             try:
-                _bring_more(cursor, table, incoming, steps, stamp)
+                _bring_more(cursor, table, incoming, steps, stamp, changes)
             finally:
                 for name in (INCOMING, MATCHED, MERGED):
                     cursor.execute(f"drop table if exists temp.{name}")
@@ -75,6 +77,7 @@ def _bring_first(
     incoming: Incoming,
     steps: Sequence[Step],
     stamp: Stamp,
+    changes: Changes,
 ) -> None:
     """Fill an empty table."""
     listed = ", ".join(quoted(name) for name in incoming.columns)
@@ -83,11 +86,13 @@ def _bring_first(
     ).fetchall():
         steps[number].accepted += count
     if stamp.load_id is not None:
+        changes.begin(table, sum(step.accepted for step in steps))
         cursor.execute(
             f"insert into canonical.{table.name} ({listed}, loaded_at, load_id) "
             f"select {listed}, $loaded_at, $load_id from {ARRIVING}",
             {"loaded_at": stamp.loaded_at, "load_id": stamp.load_id},
         )
+        changes.note(table, f"canonical.{table.name}")
 
 
 def _bring_more(
@@ -96,6 +101,7 @@ def _bring_more(
     incoming: Incoming,
     steps: Sequence[Step],
     stamp: Stamp,
+    changes: Changes,
 ) -> None:
     """Compare with what the table holds; write only what is new or changed."""
     cursor.execute(f"create temp table {INCOMING} as select * from {ARRIVING}")
@@ -120,7 +126,14 @@ def _bring_more(
         steps[number].updated += updated
         steps[number].unchanged += unchanged
     if stamp.load_id is not None:
+        changes.begin(table, sum(step.accepted + step.updated for step in steps))
+        changes.note(
+            table,
+            f"canonical.{table.name} "
+            f"where rowid in (select stored from {MATCHED} where is_changed)",
+        )
         _write(cursor, table, incoming, stamp)
+        changes.note(table, f"canonical.{table.name} where load_id = {stamp.load_id}")
 
 
 def _write(

@@ -24,6 +24,7 @@ from foresail.load.statements import check_query, first_line
 from foresail.load.workbench import Staged, Workbench, workbench
 from foresail.model import TABLES
 from foresail.warehouse import Settings
+from foresail.warehouse.changes import Changes
 
 Progress = Callable[[str, float | None], None]
 SET_ASIDE = """create table set_aside (typed varchar, file varchar, row_number bigint,
@@ -39,6 +40,7 @@ def load_files(
     cursor: duckdb.DuckDBPyConnection,
     settings: Settings,
     paths: Sequence[Path | SourceFile],
+    changes: Changes,
     *,
     mapping: Path | None = None,
     dry_run: bool = False,
@@ -47,7 +49,7 @@ def load_files(
 ) -> LoadReport:
     """Load files into the canonical tables, within the transaction of the cursor.
 
-    `by` is who loads them, as it is put on record.
+    `changes` notes which records it changes; `by` is who loads them, as it is put on record.
 
     Errors: `SourceError` when a file or the mapping cannot be used; the caller then rolls back.
     `DataError` when the counts do not add up.
@@ -69,7 +71,7 @@ def load_files(
         for step, table in zip(steps, tables, strict=True):
             step.place = plan.tables.index(table)
         load_id = None if dry_run else next_load(cursor)
-        work.bring(steps, Stamp(load_id, started_at))
+        work.bring(steps, Stamp(load_id, started_at), changes)
         counted = reports(bench, steps)
         if load_id is not None:
             record(cursor, bench, load_id, started_at, steps, mapping, by)
@@ -128,14 +130,14 @@ class Work:
         self._let_go(number, staged)
         return step
 
-    def bring(self, steps: Sequence[Step], stamp: Stamp) -> None:
+    def bring(self, steps: Sequence[Step], stamp: Stamp, changes: Changes) -> None:
         """Bring all rows into the warehouse, table by table."""
         tables = list(dict.fromkeys(step.table.name for step in steps))
         for place, name in enumerate(tables):
             self.progress(f"Writing {name}", 0.5 + 0.5 * place / len(tables))
             own = [step for step in steps if step.table.name == name]
             incoming = merged(self.bench, TABLES[name], own)
-            bring(self.cursor, self.bench, TABLES[name], incoming, own, stamp)
+            bring(self.cursor, self.bench, TABLES[name], incoming, own, stamp, changes)
             for step in own:
                 _check(step)
                 self.bench.execute(f"drop table {step.rows.table}")

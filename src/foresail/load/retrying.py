@@ -22,6 +22,7 @@ from foresail.load.rows import Source, typed
 from foresail.load.workbench import Workbench, workbench
 from foresail.model import TABLES
 from foresail.warehouse import Settings
+from foresail.warehouse.changes import Changes
 
 STORED = "#stored"
 
@@ -60,6 +61,7 @@ def retry_rows(
     cursor: duckdb.DuckDBPyConnection,
     settings: Settings,
     choice: Choice,
+    changes: Changes,
     *,
     mended: Sequence[Mended] = (),
     dry_run: bool = False,
@@ -89,7 +91,7 @@ def retry_rows(
             steps.append(_step(work, batch, mapping, table))
         passed = sum(step.read - step.quarantined for step in steps)
         load_id = next_load(cursor) if passed and not dry_run else None
-        work.bring(steps, Stamp(load_id, started_at))
+        work.bring(steps, Stamp(load_id, started_at), changes)
         counted = reports(bench, steps)
         if not dry_run:
             _let_out(cursor, bench, steps, raw)

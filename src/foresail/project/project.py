@@ -282,7 +282,7 @@ class Project(Questions):
         by: str = "",
         progress: Progress | None = None,
     ) -> LoadReport:
-        """Load files into the warehouse, in one transaction, and make the facts anew.
+        """Load files into the warehouse, in one transaction, and bring the facts after.
 
         `by` is put on record as who loaded them.
 
@@ -340,18 +340,19 @@ class Project(Questions):
 
     def _changed(self, change: Callable[..., LoadReport], progress: Progress | None) -> LoadReport:
         """What a change of the data reports: kept whole with its facts, or, as a dry run, not."""
-        from foresail.facts.making.refresh import refresh
+        from foresail.facts.making.refresh import bring_after
+        from foresail.warehouse.changes import Changes
 
         tell = progress or (lambda _text, _done: None)
         try:
-            with self.warehouse.writing() as cursor:
-                report = change(cursor, progress=tell)
+            with self.warehouse.writing() as cursor, Changes(cursor) as changes:
+                report = change(cursor, changes=changes, progress=tell)
                 if report.dry_run:
                     raise _DryRunDone
                 if any(table.accepted or table.updated for table in report.tables):
                     tell("working out the facts", None)
                     # The latest settings, which another project of this warehouse may have brought.
-                    refresh(cursor, self.warehouse.settings)
+                    bring_after(cursor, self.warehouse.settings, changes)
         except _DryRunDone:
             return report
         if any(table.accepted or table.updated for table in report.tables):

@@ -1,4 +1,4 @@
-"""Making all facts anew, by a plan that is worked out once per set of settings."""
+"""Making all facts by a plan that is worked out once per set of settings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ from dataclasses import asdict
 
 import duckdb
 
+from foresail.facts.making.following import follow
 from foresail.facts.making.statement import Statement
 from foresail.model import TABLES
 from foresail.warehouse import Settings, cache
+from foresail.warehouse.changes import Changes
+
+
+def bring_after(cursor: duckdb.DuckDBPyConnection, settings: Settings, changes: Changes) -> None:
+    """Bring the facts after the changes of the cursor's transaction, inside it.
+
+    They follow a change of a few records, and are made anew after others.
+    """
+    if not (is_current(cursor, settings) and follow(cursor, plan(settings), changes)):
+        refresh(cursor, settings)
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
