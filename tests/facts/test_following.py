@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -18,13 +19,16 @@ from foresail.facts.making.refresh import plan, refresh
 from foresail.load import load_files
 from foresail.model import TABLES
 from foresail.model.links import links
+from foresail.project import Project
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.changes import Changes
 from tests.facts.test_emptiness import facts
+from tests.oracle import WORLDS
 from tests.oracle.worlds import Row, organisation, worlds
+from tests.world import world
 
 Rows = Mapping[str, Sequence[Row]]
-EXAMPLES = 12
+EXAMPLES = max(5, WORLDS // 16)
 NUMBER = 3
 """The organisation whose worlds are drawn: one set of settings, one plan."""
 
@@ -121,3 +125,87 @@ def test_facts_that_follow_are_those_made_anew() -> None:
 
     is_same()
     assert outcomes[True] >= EXAMPLES / 2, outcomes
+
+
+LEADS = tuple(
+    {
+        "lead_id": f"lead{number}",
+        "owner_id": "ann",
+        "channel": "inbound",
+        "created_at": f"2026-03-{number:02}T08:00:00Z",
+    }
+    for number in range(1, 13)
+)
+CALLS = tuple(
+    {
+        "activity_id": f"call{number}",
+        "kind": "call",
+        "direction": "outbound",
+        "rep_id": "ann",
+        "lead_id": f"lead{number}",
+        "occurred_at": f"2026-03-{number:02}T09:00:00Z",
+    }
+    for number in range(1, 13)
+)
+EARLIER = {**CALLS[0], "activity_id": "earlier", "occurred_at": "2026-03-01T08:30:00Z"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Twelve leads, called once each; the facts know of a further one, which no record tells of."""
+    made = world(tmp_path, lead=LEADS, activity=CALLS)
+    with made.warehouse.writing() as cursor:
+        cursor.execute("insert into fact.lead (lead_id) values ('not there')")
+    yield made
+    made.close()
+
+
+def loaded(project: Project, tmp_path: Path, **rows: Sequence[Row]) -> bool:
+    """Load rows; whether facts followed: then what is told of other records stays as it was."""
+    project.load(written(tmp_path / "more", rows))
+    with project.warehouse.writing() as cursor:
+        found = cursor.execute("select 1 from fact.lead where lead_id = 'not there'").fetchone()
+    return found is not None
+
+
+def test_one_more_call_is_followed(project: Project, tmp_path: Path) -> None:
+    kpis = ("outbound_calls", "lead_response_time")
+    before = project.ask(*kpis, by="rep", period="2026-03").rows[0]
+    assert loaded(project, tmp_path, activity=[EARLIER])
+    after = project.ask(*kpis, by="rep", period="2026-03-01").rows[0]
+    assert (before["outbound_calls"], before["lead_response_time"]) == (12, 3600)
+    assert (after["outbound_calls"], after["lead_response_time"]) == (2, 1800)
+
+
+def test_a_call_that_goes_to_another_lead_leaves_the_first(
+    project: Project, tmp_path: Path
+) -> None:
+    assert loaded(project, tmp_path, activity=[{**CALLS[1], "lead_id": "lead1"}])
+    with project.warehouse.writing() as cursor:
+        found = cursor.execute(
+            "select lead_id, count(*) from fact.touch "
+            "where lead_id in ('lead1', 'lead2') group by 1"
+        ).fetchall()
+    assert found == [("lead1", 2)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ({"rep": [{"rep_id": "ann", "team": "west"}]}, "every fact names the team"),
+        ({"lead": [{**each, "source": "a"} for each in LEADS[:4]]}, "four leads of twelve"),
+        ({"activity": [{**EARLIER, "rep_id": "new"}]}, "nobody had named this rep"),
+        ({"survey_response": [{"survey_id": "s", "score": 9}]}, "it is nobody's survey"),
+    ],
+)
+def test_facts_are_made_anew_after_others(
+    project: Project, tmp_path: Path, rows: dict[str, list[Row]], why: str
+) -> None:
+    assert not loaded(project, tmp_path, **rows), why
+
+
+def test_what_tells_of_everything_is_made_anew_beside(project: Project, tmp_path: Path) -> None:
+    assert loaded(project, tmp_path, activity=[{**EARLIER, "occurred_at": "2026-02-02T09:00:00Z"}])
+    with project.warehouse.writing() as cursor:
+        span = cursor.execute("select first_on::varchar, last_on::varchar from fact.span")
+        assert span.fetchall() == [("2026-02-02", "2026-03-12")]

@@ -5,8 +5,6 @@ Facts follow the changes of a few records; after a change of many they are made 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 import duckdb
 
 from foresail.model import Table
@@ -57,28 +55,12 @@ class Changes:
             return
         listed = ", ".join(f'"{name}"' for name in columns)
         self._cursor.execute(f"create or replace temp table {NOTED} as select {listed} from {rows}")
-        self._cursor.execute(f"insert into {CHANGED} {named(NOTED, columns)}")
+        for name, kind in columns.items():
+            self._cursor.execute(
+                f"insert into {CHANGED} select distinct '{kind}', \"{name}\" from {NOTED} "
+                f'where "{name}" is not null'
+            )
         loose = " and ".join(f'"{name}" is null' for name in columns)
         found = self._cursor.execute(f"select 1 from {NOTED} where {loose} limit 1").fetchone()
         self.is_whole = found is not None
         self._cursor.execute(f"drop table {NOTED}")
-
-
-def named(rows: str, columns: Mapping[str, str]) -> str:
-    """A query for the records that some rows name, as `kind` and `id`."""
-    return " union ".join(_column(rows, name, kind) for name, kind in columns.items())
-
-
-def _column(rows: str, name: str, kind: str) -> str:
-    return f'select \'{kind}\' as kind, "{name}" as id from {rows} where "{name}" is not null'
-
-
-def is_one_of(columns: Mapping[str, str], records: str, kinds: Iterable[str]) -> str:
-    """The condition that a row names one of some records; `records` is a table like `CHANGED`."""
-    found = set(kinds)
-    tests = [
-        f"\"{name}\" in (select id from {records} where kind = '{kind}')"
-        for name, kind in columns.items()
-        if kind in found
-    ]
-    return " or ".join(tests) or "false"

@@ -15,10 +15,10 @@ from functools import cached_property
 import duckdb
 
 from foresail.facts.making.statement import Statement
-from foresail.facts.making.together import TOGETHER, find_together
+from foresail.facts.making.together import TOGETHER, find_together, is_one_of, kinds_of
 from foresail.model import TABLES
 from foresail.model.links import LINKING, links
-from foresail.warehouse.changes import Changes, is_one_of
+from foresail.warehouse.changes import Changes
 
 OF_EVERYTHING = frozenset(
     f"fact.{name}"
@@ -43,6 +43,12 @@ OF_EVERYTHING = frozenset(
     )
 )
 """Facts of which a row may depend on records that hang together in no way."""
+
+NEVER_UNKNOWN = ("activity_id", "opportunity_id", "lead_id")
+"""Where a fact has one of these, the first of them says alone whom a row is about."""
+
+WITHOUT_DEAL = frozenset({"fact.recognised"})
+"""Facts of which a row may name no deal although others do."""
 
 OF_TODAY = "fact.day"
 """It depends on the day on which it is made."""
@@ -125,6 +131,7 @@ class Follower:
         self.cursor = cursor
         self.plan = plan
         self.changed = changed
+        self.kinds = kinds_of(cursor, TOGETHER)
         self.parts: dict[str, bool] = {}
         """The tables of which there is a part: whether it has rows."""
         self.steps: list[str] = []
@@ -136,9 +143,8 @@ class Follower:
                 continue
             if each.table in self.plan.local:
                 self._make_part(each)
-                if not each.is_step:
-                    self._put_in_place(each.table)
-                self.changed.add(each.table)
+                if each.is_step or self._put_in_place(each.table):
+                    self.changed.add(each.table)
             elif self._make_anew(each):
                 self.changed.add(each.table)
                 if each.table in self.plan.read_by_local:
@@ -188,21 +194,29 @@ class Follower:
     def _part_or_whole(self, name: str, written: str) -> str:
         return part(name) if name in self.plan.local | LINKED else written
 
-    def _put_in_place(self, table: str) -> None:
-        """Put the part of a fact in the place of what was told of the same records before."""
+    def _put_in_place(self, table: str) -> bool:
+        """Put the part of a fact in the place of what was told of the same records before.
+
+        False where that is the same.
+        """
+        before = f"(from {table} where {self._is_together(table)})"
+        if self._fingerprint(before) == self._fingerprint(part(table)):
+            return False
         self.cursor.execute(f"delete from {table} where {self._is_together(table)}")
-        if self.parts[table]:
-            self.cursor.execute(f"insert into {table} from {part(table)}")
+        self.cursor.execute(f"insert into {table} from {part(table)}")
+        return True
 
     def _is_together(self, table: str) -> str:
         """The condition that a row of a table tells of one of the records."""
         schema, _, name = table.partition(".")
         if schema == "canonical":
-            columns = links(TABLES[name])
-        else:
-            found = {column for column, *_ in self.cursor.execute(f"describe {table}").fetchall()}
-            columns = {f"{kind}_id": kind for kind in LINKING if f"{kind}_id" in found}
-        return is_one_of(columns, TOGETHER, LINKING)
+            return is_one_of(links(TABLES[name]), TOGETHER, self.kinds)
+        found = {column for column, *_ in self.cursor.execute(f"describe {table}").fetchall()}
+        columns = {f"{kind}_id": kind for kind in LINKING if f"{kind}_id" in found}
+        if table not in WITHOUT_DEAL:
+            always = (each for each in NEVER_UNKNOWN if each in columns)
+            columns = {name: columns[name] for name in [*always][:1]} or columns
+        return is_one_of(columns, TOGETHER, self.kinds)
 
     def _make_anew(self, making: Making) -> bool:
         """Make a fact of everything; whether it is different."""
@@ -222,10 +236,10 @@ class Follower:
         if name not in self.steps:
             self._make_anew(self.plan.makings[name])
 
-    def _fingerprint(self, table: str) -> object:
-        """The same for the same rows, in whatever order."""
+    def _fingerprint(self, rows: str) -> object:
+        """The same for the same rows of a table or query, in whatever order."""
         return self.cursor.execute(
-            f"select count(*), sum(hash(rows)::hugeint) from {table} as rows"
+            f"select count(*), sum(hash(told)::hugeint) from {rows} as told"
         ).fetchone()
 
 

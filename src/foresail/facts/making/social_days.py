@@ -31,6 +31,4 @@ def make_social_days(source: Source) -> Any:
     quiet = days.anti_join(touched, "rep_day")
     quiet = quiet.mutate(since=BEGINNING, until=END, is_social=ibis.literal(False))
     found = days.inner_join(known, "rep_day")
-    made = source.keep("social_day", ibis.union(found, quiet.select(*found.columns)))
-    source.drop("social_span")
-    return made
+    return source.keep("social_day", ibis.union(found, quiet.select(*found.columns)))
