@@ -21,6 +21,7 @@ from bench.organisation.kept import Organisation, options, organisation
 from foresail.load.loading import load_files
 from foresail.load.report import LoadReport
 from foresail.project import Project
+from foresail.warehouse.changes import Changes
 
 
 def main() -> None:
@@ -89,8 +90,8 @@ class Loads:
         return load
 
     def _step(self, project: Project, file: Path, *, accepted: int) -> None:
-        with project.warehouse.writing() as cursor:
-            report = load_files(cursor, project.settings, [file])
+        with project.warehouse.writing() as cursor, Changes(cursor) as changes:
+            report = load_files(cursor, project.settings, [file], changes)
         _check(report, self.rows, accepted=accepted)
 
     def _plainly(self) -> None:
