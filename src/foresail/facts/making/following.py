@@ -188,15 +188,11 @@ class Follower:
 
     def _of_part(self, sql: str) -> str:
         """A statement about the part of each table that has one."""
-        head = MADE.sub(
-            lambda found: f"create or replace temp table {part('fact.' + found[1])}", sql
-        )
-        return NAMED.sub(
-            lambda found: self._part_or_whole(f"{found[1]}.{found[2]}", found[0]), head
-        )
+        return NAMED.sub(self._named, MADE.sub(_made, sql))
 
-    def _part_or_whole(self, name: str, written: str) -> str:
-        return part(name) if name in self.plan.local | LINKED else written
+    def _named(self, found: re.Match[str]) -> str:
+        name = f"{found[1]}.{found[2]}"
+        return part(name) if name in self.plan.local | LINKED else found[0]
 
     def _put_in_place(self, table: str) -> bool:
         """Put the part of a fact in the place of what was told of the same records before.
@@ -219,7 +215,9 @@ class Follower:
         """The condition that a row of a table tells of one of the records."""
         schema, _, name = table.partition(".")
         if schema == "canonical":
-            return is_one_of(links(TABLES[name]), TOGETHER, self.kinds)
+            # Of records that others belong to, all that are to be found are known by their own id.
+            own = {f"{name}_id": name} if name in LINKING else links(TABLES[name])
+            return is_one_of(own, TOGETHER, self.kinds)
         found = {column for column, *_ in self.cursor.execute(f"describe {table}").fetchall()}
         columns = {f"{kind}_id": kind for kind in LINKING if f"{kind}_id" in found}
         if table not in WITHOUT_DEAL:
