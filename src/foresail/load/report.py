@@ -36,7 +36,8 @@ class LoadReport:
     """What one load did, or with `dry_run` would do; `load_id` is then None.
 
     `not_loaded` lists the files that no table names, `left_out` the optional tables of the mapping
-    whose files were not there, each as "table from files".
+    whose files were not there, each as "table from files"; `seconds` is how long all of it took,
+    with the facts.
     """
 
     load_id: int | None

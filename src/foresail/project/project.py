@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -343,7 +344,7 @@ class Project(Questions):
         from foresail.facts.making.refresh import bring_after
         from foresail.warehouse.changes import Changes
 
-        tell = progress or (lambda _text, _done: None)
+        tell, begun = progress or (lambda _text, _done: None), time.monotonic()
         try:
             with self.warehouse.writing() as cursor, Changes(cursor) as changes:
                 report = change(cursor, changes=changes, progress=tell)
@@ -357,7 +358,7 @@ class Project(Questions):
             return report
         if any(table.accepted or table.updated for table in report.tables):
             self._is_current = True
-        return report
+        return replace(report, seconds=time.monotonic() - begun)
 
     def propose(self, *paths: str | Path) -> Proposal:
         """How files of any kind may become canonical tables, for a mapping to review.
