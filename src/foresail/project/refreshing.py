@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+from foresail.facts.making import rollups
 from foresail.facts.making.refresh import refresh
-from foresail.facts.making.rollups import ROLLUPS
 from foresail.project.results import RefreshReport
 from foresail.warehouse import Settings, Warehouse
 
@@ -26,9 +26,9 @@ def refreshed(warehouse: Warehouse, settings: Settings) -> RefreshReport:
 
 def report_of(rows: Mapping[str, int], begun: float) -> RefreshReport:
     """What was made, by the rows of each table, since the clock stood at `begun`."""
-    rollups = {each.table for every in ROLLUPS.values() for each in every}
+    sums = {name.removeprefix("fact.") for name in rollups.TABLES}
     return RefreshReport(
-        facts={name: count for name, count in rows.items() if name not in rollups},
-        rollups={name: count for name, count in rows.items() if name in rollups},
+        facts={name: count for name, count in rows.items() if name not in sums},
+        rollups={name: count for name, count in rows.items() if name in sums},
         seconds=time.monotonic() - begun,
     )

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import duckdb
 
-from foresail.facts.making.rollups import ROLLUPS, changed, compact
+from foresail.facts.making import rollups
 from foresail.facts.making.statement import Statement
 from foresail.facts.making.together import TOGETHER, find_together, is_one_of, kinds_of
 from foresail.model import TABLES
@@ -58,7 +58,6 @@ BEFORE = "temp.told_before"
 NAMED = re.compile(r'"(canonical|fact)"\."(\w+)"')
 MADE = re.compile(r'^create or replace table fact\."(\w+)"')
 DROPPED = re.compile(r'^drop table fact\."(\w+)"')
-SUMMED = frozenset(f"fact.{each.table}" for every in ROLLUPS.values() for each in every)
 LINKED = frozenset(f"canonical.{name}" for name, table in TABLES.items() if links(table))
 
 
@@ -93,7 +92,7 @@ class Plan:
         """The facts whose rows depend on records that hang together, and on nobody's."""
         found: set[str] = set()
         for each in self.makings.values():
-            if each.table not in OF_EVERYTHING | SUMMED and each.reads & (LINKED | found):
+            if each.table not in OF_EVERYTHING | rollups.TABLES and each.reads & (LINKED | found):
                 found.add(each.table)
         return frozenset(found)
 
@@ -142,7 +141,9 @@ class Follower:
     def follow(self) -> bool:
         """Bring fact after fact; false where what local facts are made of is different."""
         for each in self.plan.makings.values():
-            if not (each.reads & self.changed or each.table == OF_TODAY) or each.table in SUMMED:
+            if not (each.reads & self.changed or each.table == OF_TODAY):
+                continue
+            if each.table in rollups.TABLES:
                 continue
             if each.table in self.plan.local:
                 self._make_part(each)
@@ -152,7 +153,7 @@ class Follower:
                 self.changed.add(each.table)
                 if each.table in self.plan.read_by_local:
                     return False
-        compact(self.cursor)
+        rollups.compact(self.cursor)
         return True
 
     def clear(self) -> None:
@@ -207,7 +208,7 @@ class Follower:
         if is_other:
             self.cursor.execute(f"delete from {table} where {self._is_together(table)}")
             self.cursor.execute(f"insert into {table} from {part(table)}")
-            changed(self.cursor, table.removeprefix("fact."), BEFORE, part(table))
+            rollups.changed(self.cursor, table.removeprefix("fact."), BEFORE, part(table))
         self.cursor.execute(f"drop table {BEFORE}")
         return is_other
 

@@ -14,6 +14,8 @@ from foresail.facts.making.stretches import covered
 def make_social_days(source: Source) -> Any:
     """Make `fact.social_day`: per rep and working day present, and stretch of time, whether a
     social touch of that rep on that day is known and not deleted.
+
+    `fact.social_span`, the touches, is kept as well: days are made anew only where it differs.
     """
     days = source.fact("rep_day").filter(row.is_present)
     days = days.mutate(rep_day=row.person_rep + " " + row.day.cast("string"))

@@ -25,7 +25,7 @@ JOINING = {name: links(table) for name, table in TABLES.items() if len(links(tab
 def find_together(cursor: duckdb.DuckDBPyConnection, many: int) -> bool:
     """Make `TOGETHER` of `CHANGED`: these records, and all that rows name beside one of them.
 
-    False where that is more than one in `many` of all; then the table is of no use.
+    False where that is more than one in `many` of all; then there is no such table.
     """
     cursor.execute(
         f"create or replace temp table {TOGETHER} as "
@@ -38,6 +38,8 @@ def find_together(cursor: duckdb.DuckDBPyConnection, many: int) -> bool:
             break
         _look_further(cursor)
     cursor.execute(f"drop table {LATEST}")
+    if not is_within:
+        cursor.execute(f"drop table {TOGETHER}")
     return is_within
 
 
