@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from scipy import stats
 from statsmodels.stats.proportion import proportions_ztest
 
-from foresail.stats.pairs import counts, samples, shares, sums
+from foresail.stats.pairs import Square, counts, samples, shares, sums
 
 CASES = some.integers(1, 60).flatmap(lambda n: some.tuples(some.integers(0, n), some.just(n)))
 RECORDS = some.lists(some.integers(-50, 1000).map(float), max_size=6)
@@ -95,3 +95,29 @@ def test_squares_are_symmetric_and_nobody_differs_from_himself(
         np.testing.assert_allclose(p, p.T)
         np.testing.assert_allclose(np.diag(p), 1)
         assert ((p >= 0) & (p <= 1)).all()
+
+
+@given(
+    some.lists(CASES, min_size=2, max_size=6),
+    some.lists(RECORDS, min_size=2, max_size=6),
+)
+def test_each_pair_is_tested_as_if_it_was_alone(
+    cases: list[tuple[int, int]], records: list[list[float]]
+) -> None:
+    won, of = np.array(cases).T
+    centres = np.array([np.mean(each) if each else 0 for each in records])
+
+    def all_tests(chosen: list[int]) -> tuple[Square, ...]:
+        heaps = [records[each] for each in chosen]
+        return (
+            shares(won[chosen], of[chosen]),
+            counts(of[chosen]),
+            sums(heaps),
+            samples(heaps, centres[chosen]),
+        )
+
+    size = min(len(cases), len(records))
+    for place, square in enumerate(all_tests(list(range(size)))):
+        for i, j in product(range(size), repeat=2):
+            if i != j:
+                assert square[i, j] == pytest.approx(all_tests([i, j])[place][0, 1], rel=1e-9)

@@ -89,3 +89,23 @@ def test_the_whole_question_stays_in_the_address(client: Client) -> None:
     kept = page.headers["HX-Push-Url"]
     for each in ("period=2026-03", "split=rep", "beside=product", "grain=month", "chart=heat"):
         assert each in kept
+
+
+def test_a_long_table_begins_with_its_first_rows_and_is_shown_whole_on_demand(
+    client: Client,
+) -> None:
+    asked = f"{YEAR}&kpi=revenue&grain=day&split=none&chart=none&order=period"
+    page = client.get(f"/explore/?{asked}")
+    # A head, the sum, 50 of the year's 365 days.
+    assert len(rows(page)) == 52
+    text = page.content.decode()
+    assert "The first 50 of <b>365</b> rows." in text
+    (link,) = re.findall(r'id="explore-table-rest" href="([^"]+)"', text)
+    whole = client.get(html.unescape(link))
+    assert len(rows(whole)) == 367
+    assert rows(whole)[:52] == rows(page)
+    assert "All 365 rows." in whole.content.decode()
+    (back,) = re.findall(r'id="explore-table-rest" href="([^"]+)"', whole.content.decode())
+    assert rows(client.get(html.unescape(back))) == rows(page)
+    file = client.get(f"/explore/?{asked}&format=csv&block=explore-table").content.decode()
+    assert len(file.splitlines()) == 367

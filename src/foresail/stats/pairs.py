@@ -12,13 +12,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from foresail.stats.exact import binomial, dealt, fisher
+from foresail.stats.rank_sums import rank_sums
+
 Floats = npt.NDArray[np.float64]
 Square = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
 FEW_EXPECTED = 5.0
 FEW_COUNTED = 50
 FEW_RECORDS = 12
-ROUNDING = 1e-9
 
 
 def shares(won: npt.ArrayLike, of: npt.ArrayLike) -> Square:
@@ -40,8 +43,9 @@ def shares(won: npt.ArrayLike, of: npt.ArrayLike) -> Square:
         z = (k / n)[:, None] - k / n
         found = _two_sided(z, error)
         expected = np.minimum(p, 1 - p) * np.minimum(n[:, None], n)
-    for i, j in zip(*np.nonzero(np.triu(expected < FEW_EXPECTED, 1)), strict=True):
-        found[i, j] = found[j, i] = _fisher(int(k[i]), int(n[i]), int(k[j]), int(n[j]))
+    i, j = _pairs(expected < FEW_EXPECTED)
+    won, of = k.astype(np.int64), n.astype(np.int64)
+    found[i, j] = found[j, i] = fisher(won[i], of[i], won[j], of[j])
     return found
 
 
@@ -58,10 +62,9 @@ def counts(seen: npt.ArrayLike) -> Square:
     k = np.asarray(seen, float)
     together = k[:, None] + k
     found = _two_sided(k[:, None] - k, np.sqrt(together))
-    for i, j in zip(*np.nonzero(np.triu(together < FEW_COUNTED, 1)), strict=True):
-        t = int(together[i, j])
-        weights = np.array([math.comb(t, each) for each in range(t + 1)], float) / 2.0**t
-        found[i, j] = found[j, i] = _as_rare(weights, int(k[i]))
+    i, j = _pairs(together < FEW_COUNTED)
+    whole = k.astype(np.int64)
+    found[i, j] = found[j, i] = binomial(whole[i], whole[i] + whole[j])
     return found
 
 
@@ -81,9 +84,8 @@ def sums(records: Sequence[npt.ArrayLike]) -> Square:
     q = np.array([(each**2).sum() for each in values])
     number = np.array([each.size for each in values])
     found = _two_sided(s[:, None] - s, np.sqrt(q[:, None] + q))
-    few = (number[:, None] + number) <= FEW_RECORDS
-    for i, j in zip(*np.nonzero(np.triu(few, 1)), strict=True):
-        found[i, j] = found[j, i] = _dealt(np.concatenate((values[i], values[j])), abs(s[i] - s[j]))
+    i, j = _pairs((number[:, None] + number) <= FEW_RECORDS)
+    found[i, j] = found[j, i] = dealt(values, i, j)
     return found
 
 
@@ -98,15 +100,13 @@ def samples(records: Sequence[npt.ArrayLike], centres: npt.ArrayLike) -> Square:
     >>> samples([[1, 2, 3, 4, 5], [11, 12, 13, 14, 15]], [3, 13])[0, 1].round(4)
     np.float64(0.0122)
     """
-    values = [np.sort(np.asarray(each, float)) for each in records]
+    values = [np.asarray(each, float) for each in records]
     middle = np.asarray(centres, float)
-    found = np.ones((len(values), len(values)))
-    for i, one in enumerate(values):
-        for j, other in enumerate(values[:i]):
-            if one.size and other.size:
-                ahead, p = _rank_sum(one, other)
-                agrees = ahead * (middle[i] - middle[j]) > 0
-                found[i, j] = found[j, i] = p if agrees else 1.0
+    ahead, variance = rank_sums(values)
+    agrees = ahead * (middle[:, None] - middle) > 0
+    is_told = agrees & (variance > 0)
+    size = np.maximum(np.abs(ahead) - 0.5, 0)
+    found: Square = np.where(is_told, _two_sided(size, np.sqrt(np.where(is_told, variance, 1))), 1)
     return found
 
 
@@ -118,38 +118,7 @@ def _two_sided(difference: Floats, error: Floats) -> Square:
     return found
 
 
-def _as_rare(weights: Floats, seen: int) -> float:
-    """The weight of all outcomes that are as rare as the one seen, or rarer."""
-    return min(1.0, float(weights[weights <= weights[seen] * (1 + 1e-7)].sum() / weights.sum()))
-
-
-def _fisher(k: int, n: int, j: int, m: int) -> float:
-    low, high = max(0, k + j - m), min(n, k + j)
-    tried = np.arange(low, high + 1)
-    weights = np.array([_log_ways(n, int(i)) + _log_ways(m, k + j - int(i)) for i in tried])
-    return _as_rare(np.exp(weights - weights.max()), k - low)
-
-
-def _log_ways(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-
-
-def _dealt(values: Floats, difference: float) -> float:
-    """How often dealing records out by chance makes a difference as large."""
-    ways = (np.arange(2**values.size)[:, None] >> np.arange(values.size)) & 1
-    made = np.abs((2 * ways - 1) @ values)
-    return float(np.mean(made >= difference * (1 - ROUNDING)))
-
-
-def _rank_sum(one: Floats, other: Floats) -> tuple[float, float]:
-    """How far the one is ahead of the other in ranks, and how often chance does that."""
-    n, m = one.size, other.size
-    below = np.searchsorted(other, one, "left") + np.searchsorted(other, one, "right")
-    ahead = below.sum() / 2 - n * m / 2
-    _, ties = np.unique(np.concatenate((one, other)), return_counts=True)
-    t = float(n + m)
-    variance = n * m / 12 * ((t + 1) - (ties**3 - ties).sum() / (t * (t - 1)))
-    if variance <= 0:
-        return 0.0, 1.0
-    z = max(abs(ahead) - 0.5, 0) / math.sqrt(variance)
-    return float(ahead), math.erfc(z / math.sqrt(2))
+def _pairs(chosen: npt.NDArray[np.bool_]) -> tuple[Places, Places]:
+    """The places of those pairs that are chosen, each pair once."""
+    one, other = np.nonzero(np.triu(chosen, 1))
+    return one, other

@@ -8,6 +8,7 @@ from foresail.web.leaderboard.rows import head, line
 from foresail.web.sheets import tables
 from foresail.web.sheets.blocks import Link, Section, Sheet, Table, Words
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.first import first, rest_of
 from foresail.web.sheets.lacking import lacking
 
 DEFAULT_KPIS = ("revenue", "meetings_booked", "meetings_held", "win_rate")
@@ -48,14 +49,18 @@ def _board(desk: Desk, answer: Answer, kpi: str) -> Section:
     if found is None:
         words = f"{info.label} is good near its target, so nobody is first in it."
         return Section(kpi, info.label, (Words(f"{kpi}-words", sentences=(words,)),), width="half")
+    id = f"{kpi}-ranks"
+    rest = rest_of(desk, id, len(found.standings))
+    places = first(range(len(found.standings)), rest)
     table = Table(
-        f"{kpi}-ranks",
+        id,
         "",
         columns=head(desk, answer, kpi),
-        rows=tuple(line(desk, answer, kpi, found, place) for place in range(len(found.standings))),
+        rows=tuple(line(desk, answer, kpi, found, place) for place in places),
         caption=f"Ranks in {info.label}",
         empty="Nobody has this number in this period. Choose a longer one, or let go of a filter.",
         currency=answer.currency,
+        rest=rest,
     )
     return Section(kpi, info.label, (table,), lead(found), width="half")
 

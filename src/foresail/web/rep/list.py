@@ -11,6 +11,7 @@ from foresail.web.rep.sellers import Seller, everybody, sellers
 from foresail.web.sheets import tables
 from foresail.web.sheets.blocks import Cell, Column, Row, Section, Sheet, Table, Words
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.first import first, rest_of
 
 SORT = "sort"
 KEY = ("revenue", "quota_attainment", "win_rate", "conversations", "outbound_activities")
@@ -36,16 +37,18 @@ def reps(desk: Desk) -> Sheet:
     inside = [each for each in active.values() if not teams or each.team in teams]
     gone = [] if teams else _gone(desk, active)
     people = [*sorted(inside, key=_by_name), *sorted(gone, key=_by_name)]
-    rows = [_row(desk, each, found.get(each.rep_id), answer) for each in people]
     columns = _columns(desk, answer)
+    rest = rest_of(desk, "reps", len(people))
+    shown = first(_sorted(people, found, columns), rest)
     table = Table(
         "reps",
         "Reps",
         columns=columns,
-        rows=tuple(_sorted(rows, columns)),
+        rows=tuple(_row(desk, each, found.get(each.rep_id), answer) for each in shown),
         caption="The reps, with their place and their numbers in the period",
         empty="Nobody is in the job today. Load the table rep, or choose other teams.",
         currency=desk.currency,
+        rest=rest,
     )
     return Sheet(
         "Reps", (Section("reps-all", "", (table,)),), controls=("period", "compare", "team")
@@ -80,18 +83,30 @@ def _columns(desk: Desk, answer: Answer | None) -> tuple[Column, ...]:
     return tuple(tables.head(desk, each, SORT) for each in (*place, *values))
 
 
-def _sorted(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
-    """The rows by the column that is chosen; what is unknown comes last."""
-    for place, column in enumerate(columns):
-        if column.sorted != "none":
-            known = [row for row in rows if row.cells[place].value is not None]
-            unknown = [row for row in rows if row.cells[place].value is None]
-            known.sort(
-                key=lambda row: _folded(row.cells[place].value),
-                reverse=column.sorted == "descending",
-            )
-            return known + unknown
-    return rows
+def _sorted(
+    people: list[Seller], found: Mapping[str, Mapping[str, Any]], columns: tuple[Column, ...]
+) -> list[Seller]:
+    """The people by the column that is chosen; what is unknown comes last."""
+    chosen = next((each for each in columns if each.sorted != "none"), None)
+    if chosen is None:
+        return people
+    by_value = [(_value(each, found.get(each.rep_id, {}), chosen.name), each) for each in people]
+    known = [pair for pair in by_value if pair[0] is not None]
+    known.sort(key=lambda pair: _folded(pair[0]), reverse=chosen.sorted == "descending")
+    unknown = (each for value, each in by_value if value is None)
+    return [*(each for _, each in known), *unknown]
+
+
+def _value(each: Seller, row: Mapping[str, Any], column: str) -> Any:
+    """What stands in a column of somebody's row."""
+    place = {
+        "rep": each.name,
+        "team": each.team,
+        "role": each.role,
+        "seniority": each.seniority,
+        "since": each.hired_on,
+    }
+    return place[column] if column in place else row.get(column)
 
 
 def _folded(value: Any) -> Any:

@@ -81,6 +81,7 @@ def _board(desk: Desk, kpis: tuple[str, ...], course: str, layout: str) -> Table
         sortable="" if is_grouped else "order",
         courses=lambda row, kpi: found.get((_key(row, by), kpi), ()),
         empty="Nothing in this period. Choose a longer one, or let go of a filter.",
+        is_whole=is_grouped,
     )
     return _grouped(desk, board, answer) if is_grouped else board
 

@@ -102,11 +102,25 @@ class Paging:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """How many rows a long table has, of which the `first` are shown or, where it `is_shown`, all.
+
+    `url` is where it is the other way round.
+    """
+
+    count: int
+    first: int
+    url: str
+    is_shown: bool = False
+
+
+@dataclass(frozen=True)
 class Table(Block):
     """Rows and columns. `empty` says what to do where there is no row.
 
-    One with `paging` shows some of many records; in a spreadsheet are all of them. One that
-    `is_folded` shows its title alone until it is unfolded.
+    One with `paging` shows some of many records, one with a `rest` its first rows until all are
+    asked for; in a spreadsheet are all of them. One that `is_folded` shows its title alone until
+    it is unfolded.
     """
 
     template: ClassVar[str] = "sheets/table.html"
@@ -119,6 +133,7 @@ class Table(Block):
     currency: str = ""
     paging: Paging | None = None
     is_folded: bool = False
+    rest: Rest | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -12,6 +12,7 @@ from foresail.web.number import number
 from foresail.web.question import Question
 from foresail.web.sheets.blocks import Cell, Column, Link, Paging, Row, Table, Tile, Tiles
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.first import first, rest_of
 from foresail.web.sheets.links import record_url
 from foresail.web.sheets.rows import inside
 
@@ -72,17 +73,20 @@ def table(
     courses: Callable[[Mapping[str, Any], str], tuple[float | None, ...]] | None = None,
     caption: str = "",
     empty: str = Table.empty,
+    is_whole: bool = False,
 ) -> Table:
     """An answer as a table: a column per dimension and KPI, every number leading to its records.
 
     `kpis` are those to show, all without it; a row that is about a month leads to that month.
     `row_url` gives where a row's name leads. With `sortable` the heads sort: it is the name of the
-    choice of this page that holds the order. `courses` gives the course of a row's KPI.
+    choice of this page that holds the order. `courses` gives the course of a row's KPI. Of many
+    rows the first are shown, unless it must be the `is_whole` table.
     """
     dimensions = [each for each in answer.columns if each.kind in ("period", "dimension")]
     shown = kpis or answer.kpis
     values = [each for each in answer.columns if each.kind == "value" and each.kpi in shown]
     about = question or desk.question
+    rest = None if is_whole else rest_of(desk, id, answer.table.num_rows)
 
     def cells(row: Mapping[str, Any], asked: Question) -> Iterable[Cell]:
         for kpi in shown:
@@ -97,7 +101,7 @@ def table(
                 *cells(row, inside(about, row, answer)),
             )
         )
-        for row in answer.rows
+        for row in first(answer.rows, rest)
     ]
     if answer.totals is not None and dimensions and rows:
         names = [Cell("All") for _ in dimensions]
@@ -110,6 +114,7 @@ def table(
         caption=caption,
         empty=empty,
         currency=answer.currency,
+        rest=rest,
     )
 
 

@@ -20,6 +20,7 @@ from foresail.web.sheets.blocks import (
     Words,
 )
 from foresail.web.sheets.desk import Desk
+from foresail.web.sheets.first import first, rest_of
 from foresail.web.sheets.links import rep_url
 from foresail.web.templatetags.formats import day as day_of
 from foresail.web.today.lists import lists
@@ -129,7 +130,9 @@ def _table(pacing: Pacing, id: str, title: str, by: tuple[str, ...]) -> Table:
     desk, labels = pacing.desk, _labels(pacing)
     people = "rep" in by
     rows = []
-    for each in pacing.standings(by):
+    standings = pacing.standings(by)
+    rest = rest_of(desk, id, len(standings))
+    for each in first(standings, rest):
         inside = _inside(pacing.question, each, by)
         name = each.row[by[-1]] or "(none)"
         cells = [
@@ -156,7 +159,15 @@ def _table(pacing: Pacing, id: str, title: str, by: tuple[str, ...]) -> Table:
         ),
     ]
     empty = "Nobody worked on this day, as far as the data say."
-    return Table(id, title, columns=tuple(columns), rows=tuple(rows), caption=title, empty=empty)
+    return Table(
+        id,
+        title,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        caption=title,
+        empty=empty,
+        rest=rest,
+    )
 
 
 def _inside(question: Question, stood: Standing, by: tuple[str, ...]) -> Question:
