@@ -35,7 +35,7 @@ from foresail.engine.rolled import served
 from foresail.engine.rows import asked_labels, asked_windows
 from foresail.engine.scans import part_name, scans
 from foresail.engine.sight import is_beyond, is_of_teams, same, stretches
-from foresail.engine.stack import stacked
+from foresail.engine.stack import aligned
 from foresail.engine.tables import Tables
 from foresail.engine.tally import REPS, tallies
 from foresail.engine.wanted import kept
@@ -210,38 +210,11 @@ def needed(terms: Iterable[Term], question: Question) -> list[Measure]:
     return [m for m in found.values() if not is_missing(m, question)]
 
 
-def _stack(backend: Any, question: Question, terms: list[Any]) -> tuple[list[Any], list[str]]:
-    """The tallies of all measures of some terms, and the names of their parts."""
-    stack: list[Any] = []
-    parts: dict[str, None] = {}
-    keys = {"label", "series", *question.keys}
-    for scan in served(scans(needed(terms, question), question), question):
-        for tally in tallies(backend, scan, question, lookup_of(backend, question)):
-            stack.append(tally)
-            parts.update(dict.fromkeys(name for name in tally.columns if name not in keys))
-    return stack, list(parts)
-
-
-def _aligned(stack: list[Any], keys: list[str], parts: list[str]) -> Any:
-    """Tables on top of each other, each with every key and part, unknown where it has none."""
-    kinds = {
-        key: table[key].type()
-        for table in reversed(stack)
-        for key in keys
-        if key in table.columns and not table[key].type().is_null()
-    }
-    return stacked(
-        [
-            table.select(
-                **{key: table[key].cast(kinds.get(key, "string")) for key in keys},
-                **{
-                    part: table[part] if part in table.columns else ibis.null("float64")
-                    for part in parts
-                },
-            )
-            for table in stack
-        ]
-    )
+def _stack(backend: Any, question: Question, terms: list[Any]) -> list[Any]:
+    """The tallies of all measures of some terms."""
+    found = served(scans(needed(terms, question), question), question)
+    lookup = lookup_of(backend, question)
+    return [each for scan in found for each in tallies(backend, scan, question, lookup)]
 
 
 def spine(backend: Tables, question: Question) -> Iterator[Piece]:
@@ -316,9 +289,10 @@ def lookup_of(backend: Any, question: Question) -> Lookup:
         inside = replace(
             question, by=dimensions, where=(), context=context, sight=None, group_size=0
         )
-        stack, parts = _stack(backend, inside, list(terms.values()))
+        stack = _stack(backend, inside, list(terms.values()))
         keys = ["label", "series", *(each.id for each in dimensions)]
-        rows = _aligned(stack, keys, parts)
+        rows = aligned(stack, keys)
+        parts = [name for name in rows.columns if name not in keys]
         wide = rows.group_by(keys).agg(**{part: rows[part].max() for part in parts})
         values = {name: evaluate(wide, term, "", inside) for name, term in terms.items()}
         return wide.select(*keys, **{name: each.cast("float64") for name, each in values.items()})

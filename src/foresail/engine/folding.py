@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from foresail.engine.asked import CLOCKS
 from foresail.engine.columns import column_name
@@ -27,9 +27,14 @@ def folded(writer: Writer, pieces: Sequence[Piece], question: Question) -> Piece
     kinds = {key: _kind(key, pieces) for key in keys}
     wide = {column_name(part, one): (part, one) for part in parts for one in question.series}
     rows = _aligned(writer, pieces, kinds, parts)
-    if len(pieces) > FEW:
-        rows = _by_slice(writer, rows, keys, parts)
-    sql = _pivoted(writer, rows, question.keys, wide)
+    if len(question.series) == 1:
+        sql = _by_slice(
+            writer, rows, question.keys, {name: part for name, (part, _) in wide.items()}
+        )
+    else:
+        if len(pieces) > FEW:
+            rows = _by_slice(writer, rows, keys, {part: part for part in parts})
+        sql = _pivoted(writer, rows, question.keys, wide)
     clocks = {column_name(clock, one): clock for one in question.series for clock in CLOCKS}
     sql = _with_clocks(writer, sql, [*question.keys, *wide], clocks)
     columns = {key: kinds[key] for key in question.keys} | dict.fromkeys(wide, NUMBER)
@@ -61,14 +66,14 @@ def _with_all(writer: Writer, piece: Piece, kinds: dict[str, str], parts: list[s
     return writer.select(columns, piece.sql, "tally")
 
 
-def _by_slice(writer: Writer, rows: str, keys: list[str], parts: list[str]) -> str:
-    """One row per label, series and slice.
+def _by_slice(writer: Writer, rows: str, keys: list[str], parts: Mapping[str, str]) -> str:
+    """One row per slice, with the largest of each part by a name.
 
-    The series are told apart after that: the conditions of many columns over many small pieces
+    Several series are told apart after that: the conditions of many columns over many small pieces
     cost an engine far more than the same over few rows.
     """
     named = [writer.name(key) for key in keys]
-    values = [f"MAX({writer.name(part)}) AS {writer.name(part)}" for part in parts]
+    values = [f"MAX({writer.name(part)}) AS {writer.name(name)}" for name, part in parts.items()]
     return writer.select([*named, *values], rows, "stack", group_by=named)
 
 

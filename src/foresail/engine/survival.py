@@ -18,6 +18,9 @@ from foresail.engine.measured import condition_of, value_of
 from foresail.engine.question import Question
 
 HALF = 0.5 + 1e-9
+BEYOND, HAPPENED, RIVAL, CENSORED = range(4)
+"""What ended the watching of a case; it is censored where that is the end of what is known."""
+
 NOBODY_LEFT = -600.0
 """Stands for the logarithm of zero, so that products can be sums.
 
@@ -30,20 +33,66 @@ def survival(table: Any, keys: list[str], measure: Measure, name: str, question:
 
     A censored median has `<name>__not_reached` as well: 1 where half of them never got there.
     """
-    steps = _steps(table, keys, measure, question)
+    length, end = case_of(table, measure, question)
+    cases = table.select(*keys, length=length, end=end, number=ibis.literal(1, "int64"))
+    return of_cases(cases, keys, measure, name)
+
+
+def of_cases(cases: Any, keys: list[str], measure: Measure, name: str) -> Any:
+    """The same of rows that stand for a `number` of cases each, of one `length` and `end`."""
+    steps = _steps(cases, keys)
     if isinstance(measure.value, Incidence):
         return _incidence(steps, keys, name)
     return _median(steps, keys, name)
 
 
-def _steps(table: Any, keys: list[str], measure: Measure, question: Question) -> Any:
-    """Per slice and length: how many events, how many cases were still watched, and `kept`, the
-    logarithm of the share of them that went on.
+def is_bounded(measure: Measure) -> bool:
+    """Whether a measure looks at cases up to a horizon alone.
+
+    What comes after it is as one length, so that few lengths are told apart.
     """
-    cases = _cases(table, keys, measure, question)
-    steps = cases.group_by([*keys, "length"]).agg(
-        cases=cases.count(), events=cases.happened.sum(), rivals=cases.rival.sum()
+    return isinstance(measure.value, Incidence) and measure.value.horizon is not None
+
+
+def case_of(table: Any, measure: Measure, question: Question) -> tuple[Any, Any]:
+    """How long each row was watched, unknown where it is no case, and what ended that."""
+    value = measure.value
+    assert isinstance(value, CensoredMedian | Incidence)
+    length = value_of(table, measure, question).cast("float64")
+    happened = value.happened.resolve(table, question.context).fill_null(False)
+    end = ibis.ifelse(happened, HAPPENED, CENSORED)
+    if isinstance(value, Incidence):
+        length = ibis.ifelse(length < 0, 0.0, length)
+        if value.rival is not None:
+            rival = value.rival.resolve(table, question.context).fill_null(False)
+            end = ibis.ifelse(rival & ~happened, RIVAL, end)
+        if value.horizon is not None:
+            horizon = resolved(value.horizon, table, question.context)
+            end = ibis.ifelse(length <= horizon, end, BEYOND)
+            length = ibis.ifelse(length <= horizon, length, horizon + 1.0)
+    is_case = condition_of(table, measure, question) & (length >= 0)
+    return ibis.ifelse(is_case.fill_null(False), length, None), end.cast("int8")
+
+
+def _steps(cases: Any, keys: list[str]) -> Any:
+    """Per slice and length: how many cases, events and rivals, and how many were `cut` off."""
+    cases = cases.filter(cases.length.notnull())
+
+    def number(end: int) -> Any:
+        return ibis.ifelse(cases.end == end, cases.number, 0).sum().cast("int64")
+
+    return cases.group_by([*keys, "length"]).agg(
+        cases=cases.number.sum().cast("int64"),
+        events=number(HAPPENED),
+        rivals=number(RIVAL),
+        cut=number(CENSORED),
     )
+
+
+def _watched(steps: Any, keys: list[str]) -> Any:
+    """Steps with how many cases were still watched, and `kept`, the logarithm of the share of them
+    that went on.
+    """
     onward = ibis.window(group_by=keys, order_by="length", preceding=0, following=None)
     steps = steps.mutate(watched=steps.cases.sum().over(onward))
     ended = steps.events + steps.rivals
@@ -55,30 +104,9 @@ def _steps(table: Any, keys: list[str], measure: Measure, question: Question) ->
     return steps.mutate(kept=kept)
 
 
-def _cases(table: Any, keys: list[str], measure: Measure, question: Question) -> Any:
-    """Each case with how long it was watched, and whether its event or a rival ended that.
-
-    What comes after a horizon is not looked at: all such cases are as one length, of one step.
-    """
-    value = measure.value
-    assert isinstance(value, CensoredMedian | Incidence)
-    length = value_of(table, measure, question).cast("float64")
-    happened = value.happened.resolve(table, question.context).fill_null(False)
-    rival = ibis.literal(False)
-    if isinstance(value, Incidence):
-        length = ibis.ifelse(length < 0, 0.0, length)
-        if value.rival is not None:
-            rival = value.rival.resolve(table, question.context).fill_null(False)
-        if value.horizon is not None:
-            horizon = resolved(value.horizon, table, question.context)
-            happened, rival = happened & (length <= horizon), rival & (length <= horizon)
-            length = ibis.ifelse(length <= horizon, length, horizon + 1.0)
-    cases = table.filter(condition_of(table, measure, question) & (length >= 0).fill_null(False))
-    return cases.select(*keys, length=length, happened=happened, rival=rival & ~happened)
-
-
 def _median(steps: Any, keys: list[str], name: str) -> Any:
     so_far = ibis.window(group_by=keys, order_by="length", preceding=None, following=0)
+    steps = _watched(steps, keys)
     steps = steps.mutate(alive=steps.kept.sum().over(so_far).exp())
     found = steps.group_by(keys).agg(
         **{
@@ -92,9 +120,22 @@ def _median(steps: Any, keys: list[str], name: str) -> Any:
 
 
 def _incidence(steps: Any, keys: list[str], name: str) -> Any:
+    """The share by slice: where nobody was cut off it is that of the cases, without a curve."""
+    slices = steps.group_by(keys).agg(
+        cases=steps.cases.sum(), events=steps.events.sum(), cut=steps["cut"].sum()
+    )
+    whole = slices.filter(slices["cut"] == 0)
+    rest = slices.filter(slices["cut"] > 0)
+    share = whole.events.cast("float64") / whole.cases
+    whole = whole.select(*keys, value=share, n=whole.cases.cast("float64"))
+    young = steps.semi_join(rest, [steps[key].identical_to(rest[key]) for key in keys])
+    found = whole.union(_curve(young, keys))
+    return found.rename({name: "value", column_name(name, "n"): "n"})
+
+
+def _curve(steps: Any, keys: list[str]) -> Any:
     before = ibis.window(group_by=keys, order_by="length", preceding=(None, 1))
+    steps = _watched(steps, keys)
     alive_before = steps.kept.sum().over(before).fill_null(0.0).exp()
     steps = steps.mutate(share=alive_before * steps.events / steps.watched)
-    return steps.group_by(keys).agg(
-        **{name: steps.share.sum(), column_name(name, "n"): steps.cases.sum().cast("float64")}
-    )
+    return steps.group_by(keys).agg(value=steps.share.sum(), n=steps.cases.sum().cast("float64"))

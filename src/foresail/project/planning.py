@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from foresail.core.anchors import Count, Mean, Sum
 from foresail.core.measures import Measure
+from foresail.engine.alike import grouped_by
 from foresail.engine.rolled import lacks
 from foresail.engine.scans import Scan
 from foresail.engine.stages import STAGES, Draft, drafted
-from foresail.engine.tally import grouped_by
 from foresail.project.results import Step
 
 if TYPE_CHECKING:
