@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from foresail.core.anchors import Count, Distinct, Quantile, Standing, Sum, SumOfEach
@@ -101,6 +101,7 @@ def balance(kpi: KPI) -> tuple[str, str] | None:
     return (names[id(sides[0])], names[id(sides[1])]) if is_difference else None
 
 
+@lru_cache(maxsize=4096)
 def signature(part: Term) -> tuple[Any, ...]:
     """What a term computes, as plain values: terms of one signature share a plan."""
     inside = tuple(signature(each) for each in part.parts())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import ClassVar
 
 from foresail.core.anchors import At, On
@@ -129,7 +130,7 @@ class KPI(Named, Term):
         yield self.formula
         yield from filter(None, (self.given, self.left_out, *self.beside.values()))
 
-    @property
+    @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
         """The dimensions that every measure of the formula carries."""
         first, *rest = (carried(each) for each in measures(self))

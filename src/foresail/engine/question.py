@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from foresail.core.dimensions import Dimension
@@ -56,7 +57,7 @@ class Question:
     group_size: int = 0
     is_from_facts: bool = False
 
-    @property
+    @cached_property
     def shape(self) -> tuple[Any, ...]:
         """What the plan depends on: questions of one shape share it, whatever they filter by."""
         return (

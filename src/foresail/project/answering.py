@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -87,8 +87,14 @@ def in_order(
     days = result["label"].cast(pa.int32()).to_pylist()
     labels = [(day is None, day) for day in days]
     slices = [sort_keys(each, columns, names.get(each.names, {}), places) for each in by]
-    keys = list(zip(labels, *slices, strict=True))
-    return result.take(pa.array(sorted(range(len(keys)), key=keys.__getitem__), pa.int64()))
+    ranks = [_ranks(each) for each in (labels, *slices)]
+    return result.take(pa.array(np.lexsort(ranks[::-1]), pa.int64()))
+
+
+def _ranks(keys: Sequence[tuple[Any, ...]]) -> list[int]:
+    """The place of each key among all: there are few keys, and many rows."""
+    places = {key: place for place, key in enumerate(sorted(set(keys)))}
+    return [places[key] for key in keys]
 
 
 def _add_dimension(
