@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from foresail.web.api.data import router as data
 from foresail.web.api.numbers import router as numbers
 from foresail.web.api.problems import say_problems
+from foresail.web.api.rendering import Renderer
 from foresail.web.api.upload import router as upload
 from foresail.web.people.guard import needs
 from foresail.web.people.rights import Audience
@@ -22,6 +23,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
+    renderer=Renderer(),
 )
 say_problems(api)
 api.add_router("", numbers)

@@ -213,7 +213,7 @@ def _page(
     end = question.offset + question.limit
     return {
         "columns": [asdict(each) for each in found.columns],
-        "rows": [{name: plain(value) for name, value in row.items()} for row in rows.to_pylist()],
+        "rows": rows_of(rows),
         "total_rows": whole,
         "next_offset": end if end < whole else None,
         "notes": list(found.notes),
@@ -240,6 +240,21 @@ def explain_out(found: Explanation) -> dict[str, Any]:
         "period": {"start": found.period[0], "end": found.period[1]},
         "notes": list(found.notes),
     }
+
+
+def rows_of(table: pyarrow.Table) -> list[dict[str, Any]]:
+    """Rows as JSON has them, column by column; instants say that they are UTC."""
+    names = table.column_names
+    columns = [_values(column) for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pyarrow.ChunkedArray) -> list[Any]:
+    if pyarrow.types.is_date(column.type):
+        days: list[Any] = column.to_numpy().tolist()
+        return days
+    values: list[Any] = column.to_pylist()
+    return list(map(plain, values)) if pyarrow.types.is_timestamp(column.type) else values
 
 
 def plain(value: Any) -> Any:
