@@ -42,9 +42,13 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
 
 @pytest.fixture
 def sessions(warehouse: Warehouse) -> Iterator[Sessions]:
-    found = Sessions(warehouse, lambda: {"asked_days": DAYS, "asked_reps": REPS})
+    found = of(warehouse, at_once=4)
     yield found
     found.close()
+
+
+def of(warehouse: Warehouse, at_once: int) -> Sessions:
+    return Sessions(warehouse, lambda: {"asked_days": DAYS, "asked_reps": REPS}, at_once)
 
 
 def days(*rows: tuple[str | None, str | None]) -> dict[str, pa.Table]:
@@ -170,6 +174,44 @@ def test_many_threads_have_sessions_of_their_own(sessions: Sessions) -> None:
     for thread in threads:
         thread.join(60)
     assert found == {number: [30] * number * 20 for number in range(4)}
+
+
+def test_those_who_ask_together_take_turns_and_share_what_is_prepared(warehouse: Warehouse) -> None:
+    sessions = of(warehouse, at_once=1)
+    running: list[Session] = []
+    used: set[Session] = set()
+    most = 0
+
+    def ask() -> None:
+        nonlocal most
+        with sessions.reading() as session:
+            running.append(session)
+            most = max(most, len(running))
+            assert amounts(session, days(("2026-03-01", "a"))) == [30]
+            used.add(session)
+            running.remove(session)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert most == 1
+    assert sessions._free == list(used)
+    sessions.close()
+
+
+def test_nobody_waits_for_long_behind_others(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.01)
+    sessions = of(warehouse, at_once=1)
+    one = days(("2026-03-01", "a"))
+    with sessions.reading() as first, sessions.reading() as second:
+        assert amounts(second, one) == amounts(first, one) == [30]
+    with sessions.reading() as session:
+        assert amounts(session, one) == [30]
+    sessions.close()
 
 
 def test_what_is_kept_is_bounded(sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,23 @@ def test_what_is_loaded_is_in_the_next_answer(project: Project, tmp_path: Path) 
     assert project.ask("revenue").rows == [{"revenue": 700.0}]
 
 
+def test_records_and_flows_are_found_once_until_the_data_change(
+    project: Project, tmp_path: Path
+) -> None:
+    for find in (
+        lambda: project.records("revenue"),
+        lambda: project.waterfall(period="2026-03"),
+    ):
+        assert find().table is find().table
+        assert find() is not find()
+    first = project.records("revenue")
+    assert [row["value"] for row in first.rows] == [600]
+    assert project.records("revenue", limit=0).rows == []
+    project.load(more(tmp_path, 1))
+    assert sorted(row["value"] for row in project.records("revenue").rows) == [100, 600]
+    assert project.records("revenue", limit=1).count == 2
+
+
 def test_order_and_limit_are_taken_from_one_answer(project: Project) -> None:
     up = project.ask("revenue", by="rep", order="revenue", limit=1)
     down = project.ask("revenue", by="rep", order="-revenue")

@@ -6,6 +6,7 @@ once for each state of the data; what a question is about comes as small tables 
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections import OrderedDict
@@ -24,6 +25,9 @@ from foresail.warehouse import Warehouse
 
 KEPT = 6_000_000
 """How much SQL may stay prepared, in characters; a plan takes about 30 bytes for each of them."""
+
+PATIENCE_SECONDS = 2.0
+"""How long a question waits for its turn at most: it may stand behind a long one."""
 
 ASKED = re.compile(r"\basked_\w+")
 
@@ -157,36 +161,54 @@ class Sessions:
     """The sessions of a warehouse; safe to use from many threads.
 
     Those that are free wait for the next question; the last one to be used is taken first, since
-    most is prepared there.
+    most is prepared there. At most `at_once` questions run together, as many as there are cores:
+    more would take as long in all, and each session plans for itself what others have prepared.
     """
 
-    def __init__(self, warehouse: Warehouse, lent: Callable[[], Mapping[str, pa.Schema]]):
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        lent: Callable[[], Mapping[str, pa.Schema]],
+        at_once: int = os.cpu_count() or 1,
+    ):
         self._warehouse = warehouse
         self._given = lent
         self._free: list[Session] = []
         self._is_closed = False
         self._lock = threading.Lock()
+        self._turns = threading.Semaphore(at_once)
         warehouse.watch(self._let_go)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state, whatever is loaded meanwhile."""
-        session = self._taken()
-        is_sound = False
-        try:
-            session.begin()
-            yield session
-            is_sound = True
-        except ForesailError:
-            is_sound = True
-            raise
-        finally:
-            self._give_back(session, is_sound=is_sound)
+        with self._turn():
+            session = self._taken()
+            is_sound = False
+            try:
+                session.begin()
+                yield session
+                is_sound = True
+            except ForesailError:
+                is_sound = True
+                raise
+            finally:
+                self._give_back(session, is_sound=is_sound)
 
     def close(self) -> None:
         """Let go of all sessions, and of those in use when they are given back."""
         self._is_closed = True
         self._let_go()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until it is a question's turn, or for as long as is to be borne."""
+        is_turn = self._turns.acquire(timeout=PATIENCE_SECONDS)
+        try:
+            yield
+        finally:
+            if is_turn:
+                self._turns.release()
 
     def _taken(self) -> Session:
         with self._lock:

@@ -24,7 +24,6 @@ from foresail.project.questions import Questions
 from foresail.project.remembering import Remembered
 from foresail.project.remote import RemoteProject, connect
 from foresail.project.results import (
-    Answer,
     ExportReport,
     Health,
     LoadReport,
@@ -33,6 +32,7 @@ from foresail.project.results import (
     QuarantinedRow,
     RefreshReport,
     SetAside,
+    Table,
     TableReport,
 )
 from foresail.warehouse import Settings, Warehouse
@@ -52,6 +52,7 @@ POLL_SECONDS = 0.1
 DATA_KEPT = 4096
 ANSWERS_KEPT = 64 * 2**20
 """How many bytes the answers may take that are kept until the data change."""
+LARGEST_KEPT = ANSWERS_KEPT // 16
 
 
 class Project(Questions):
@@ -545,7 +546,10 @@ def _schemas() -> Mapping[str, pyarrow.Schema]:
     return SCHEMAS
 
 
-def size_of(answer: Answer) -> int:
-    """About how many bytes an answer takes."""
-    size: int = answer.table.nbytes
-    return size + 1024 * len(answer.columns)
+def size_of(answer: Table) -> int:
+    """About how many bytes an answer takes; a large one counts as more than may be kept.
+
+    It would push out many that are asked for more often.
+    """
+    size: int = answer.table.nbytes + 1024 * len(answer.columns)
+    return size if size <= LARGEST_KEPT else ANSWERS_KEPT + 1

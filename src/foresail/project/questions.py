@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from foresail.core.errors import QuestionError
 from foresail.core.scope import Kind, Scope
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from foresail.project.project import Project
     from foresail.project.reading import Reader
     from foresail.warehouse import Settings
+
+Found = TypeVar("Found", "Answer", "Records", "Waterfall")
 
 
 class Questions(ABC):
@@ -55,19 +57,32 @@ class Questions(ABC):
         Errors: `QuestionError` says what was asked, what is in the way and what to do.
         """
         from foresail.project.answering import ordered
-        from foresail.project.asking import minute_of
 
         words = self._words(kpis, by, grain, period, compare, where, as_of)
-        key = (totals, minute_of(as_of, self.settings, dt.datetime.now(dt.UTC)), *words.key)
-        project = self._project
-        answer: Answer | None = project._answers.find(project.warehouse.version, key)
-        if answer is None:
-            with project._reader() as reader:
-                answer = self._answer(reader, words, totals=totals)
-                project._answers.keep(reader.data.version, key, answer)
+        answer = self._once(
+            words, ("answer", totals), lambda reader: self._answer(reader, words, totals=totals)
+        )
         table = ordered(answer.table, order, limit)
         whole = None if answer.totals is None else dict(answer.totals)
         return replace(answer, table=table, totals=whole)
+
+    def _once(
+        self, words: Words, about: tuple[Hashable, ...], find: Callable[[Reader], Found]
+    ) -> Found:
+        """What was found for the same words before, by who sees the same; found now if nothing was.
+
+        Each caller gets an object of its own.
+        """
+        from foresail.project.asking import minute_of
+
+        key = (*about, minute_of(words.as_of, self.settings, dt.datetime.now(dt.UTC)), *words.key)
+        project = self._project
+        found: Found | None = project._answers.find(project.warehouse.version, key)
+        if found is None:
+            with project._reader() as reader:
+                found = find(reader)
+                project._answers.keep(reader.data.version, key, found)
+        return replace(found)
 
     def _answer(self, reader: Reader, words: Words, *, totals: bool) -> Answer:
         from foresail.project.answering import sheet_of
@@ -129,43 +144,57 @@ class Questions(ABC):
     ) -> Records:
         """The records behind a number: found by the same filters that made it.
 
-        With `limit` and `offset` some of them alone are fetched; `count` tells of all.
+        With `limit` and `offset` some of them alone are fetched; `count` tells of all. Like
+        answers they are found once until the data change.
 
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
+        self._refuse_sums_only()
+        words = self._words((kpi,), by, grain, period, compare, where, as_of)
+        words = replace(words, is_own=True)
+
+        def find(reader: Reader) -> Records:
+            return self._records(reader, words, part, order, limit, offset)
+
+        return self._once(words, ("records", part, order, limit, offset), find)
+
+    def _records(
+        self,
+        reader: Reader,
+        words: Words,
+        part: str | None,
+        order: str | None,
+        limit: int | None,
+        offset: int,
+    ) -> Records:
         from foresail.core.units import unit_of
         from foresail.engine.parts import part_of, parts
         from foresail.project.listing import cut_of, named, nameless, record_column
         from foresail.project.notes import notes_of
 
-        self._refuse_sums_only()
-        words = self._words((kpi,), by, grain, period, compare, where, as_of)
-        words = replace(words, is_own=True)
-        declared = self.catalogue.kpi(kpi)
-        with self._project._reader() as reader:
-            name, term = part_of(declared, part)
-            asked = self._resolved(reader, words)
-            plan = reader.records(asked, name, term)
-            shown = [each for each in plan.about if asked.grain or each != "period"]
-            names = None if asked.question.group_size else reader.data.names()["rep"]
-            cut = cut_of(shown, order, limit, offset, names)
-            table, count = reader.cut(plan, asked, cut)
-            table = table.select(shown)
-            table = nameless(table) if names is None else named(table, names)
-            notes = notes_of(reader, asked, self.settings)
+        declared = self.catalogue.kpi(words.kpis[0])
+        name, term = part_of(declared, part)
+        asked = self._resolved(reader, words)
+        plan = reader.records(asked, name, term)
+        shown = [each for each in plan.about if asked.grain or each != "period"]
+        names = None if asked.question.group_size else reader.data.names()["rep"]
+        cut = cut_of(shown, order, limit, offset, names)
+        table, count = reader.cut(plan, asked, cut)
+        table = table.select(shown)
+        table = nameless(table) if names is None else named(table, names)
         return Records(
             table=table,
             columns=tuple(
                 record_column(each, unit_of(name, declared)) for each in table.column_names
             ),
-            kpi=kpi,
+            kpi=words.kpis[0],
             count=count,
             part=name,
             parts=tuple(filter(None, parts(declared))),
             period=(asked.period.start, asked.period.end),
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
-            notes=notes,
+            notes=notes_of(reader, asked, self.settings),
             zone=self.settings.zone,
         )
 
@@ -184,15 +213,17 @@ class Questions(ABC):
 
         Errors: `QuestionError` as for `ask`.
         """
+        words = self._words(("pipeline_value",), by, None, period, None, where, as_of)
+        return self._once(
+            words, ("waterfall", due), lambda reader: self._waterfall(reader, words, due=due)
+        )
+
+    def _waterfall(self, reader: Reader, words: Words, *, due: bool) -> Waterfall:
         from foresail.project.flows.waterfall import sheet_of_flows
         from foresail.project.notes import notes_of
 
-        words = self._words(("pipeline_value",), by, None, period, None, where, as_of)
-        with self._project._reader() as reader:
-            asked = self._resolved(reader, words)
-            names = reader.data.names()
-            sheet = sheet_of_flows(reader, asked, names, due=due)
-            notes = notes_of(reader, asked, self.settings)
+        asked = self._resolved(reader, words)
+        sheet = sheet_of_flows(reader, asked, reader.data.names(), due=due)
         return Waterfall(
             table=sheet.table(),
             columns=tuple(sheet.infos),
@@ -202,7 +233,7 @@ class Questions(ABC):
             period_name=asked.period.name,
             as_of=asked.moment.as_of,
             currency=self.settings.currency,
-            notes=notes,
+            notes=notes_of(reader, asked, self.settings),
             zone=self.settings.zone,
         )
 

@@ -16,8 +16,8 @@ from foresail.warehouse import schema
 from foresail.warehouse.locking import lock
 from foresail.warehouse.settings import Settings
 
-SMALL = 512 * 2**20
-"""A file of fewer bytes holds some million activities at most."""
+SMALL = 2**30
+"""A file of fewer bytes holds about two million activities at most."""
 
 
 def size_of(path: Path) -> int:
