@@ -22,7 +22,7 @@ Lacks = dict[tuple[str, str], list[Lack]]
 def lacks(cursor: duckdb.DuckDBPyConnection) -> Lacks:
     """What the rows of each table lack, by table and column."""
     found: Lacks = defaultdict(list)
-    for row in cursor.execute("from fact.lacking order by all").fetchall():
+    for row in cursor.execute("from fact.lacking where empty > 0 order by all").fetchall():
         lack = Lack(*row)
         found[lack.table, lack.column].append(lack)
     return found

@@ -92,7 +92,7 @@ def _bring_first(
             f"select {listed}, $loaded_at, $load_id from {ARRIVING}",
             {"loaded_at": stamp.loaded_at, "load_id": stamp.load_id},
         )
-        changes.note(table, f"canonical.{table.name}")
+        changes.arrived(table, "true")
 
 
 def _bring_more(
@@ -127,13 +127,9 @@ def _bring_more(
         steps[number].unchanged += unchanged
     if stamp.load_id is not None:
         changes.begin(table, sum(step.accepted + step.updated for step in steps))
-        changes.note(
-            table,
-            f"canonical.{table.name} "
-            f"where rowid in (select stored from {MATCHED} where is_changed)",
-        )
+        changes.leaving(table, f"rowid in (select stored from {MATCHED} where is_changed)")
         _write(cursor, table, incoming, stamp)
-        changes.note(table, f"canonical.{table.name} where load_id = {stamp.load_id}")
+        changes.arrived(table, f"load_id = {stamp.load_id}")
 
 
 def _write(

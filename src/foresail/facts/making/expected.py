@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 import ibis
 from ibis import _ as row
 
 from foresail.facts.making.source import Source
+from foresail.facts.making.tallies import Tally
 
 ANY = ibis.literal(True)
 IS_PAST = row.is_completed.fill_null(row.occurred_at <= row.loaded_at).fill_null(False)
@@ -87,22 +87,7 @@ EXPECTED = (
 )
 
 
-def make_lacking(source: Source) -> Any:
-    """Make `fact.lacking`: (table_name, column_name, said_of, empty, rows), for each expected
-    column that some of its rows leave empty.
-    """
-    of_table: dict[str, list[Expected]] = defaultdict(list)
-    for each in EXPECTED:
-        of_table[each.table].append(each)
-    counted = [
-        each
-        for table, found in of_table.items()
-        for each in _counts(source.canonical(table), found)
-    ]
-    return source.keep("lacking", reduce(ibis.union, counted).filter(row.empty > 0))
-
-
-def _counts(table: Any, expected: list[Expected]) -> Iterator[Any]:
+def _counts(expected: list[Expected], table: Any) -> Any:
     """Per expected column how many rows should fill it and do not, from one pass over them."""
     aggregates = {}
     for each in expected:
@@ -112,11 +97,36 @@ def _counts(table: Any, expected: list[Expected]) -> Iterator[Any]:
             where=condition & table[each.column].isnull()
         )
     counts = table.agg(**aggregates)
-    for each in expected:
-        yield counts.select(
+    found = (
+        counts.select(
             table_name=ibis.literal(each.table),
             column_name=ibis.literal(each.column),
             said_of=ibis.literal(each.rows),
             empty=counts[f"empty_{each.column}"],
             rows=counts[f"rows_{each.column}"],
         )
+        for each in expected
+    )
+    return reduce(ibis.union, found)
+
+
+def _by_table() -> dict[str, list[Expected]]:
+    found: dict[str, list[Expected]] = defaultdict(list)
+    for each in EXPECTED:
+        found[each.table].append(each)
+    return found
+
+
+LACKING = Tally(
+    "lacking",
+    ("table_name", "column_name", "said_of"),
+    ("empty", "rows"),
+    {name: partial(_counts, expected) for name, expected in _by_table().items()},
+)
+
+
+def make_lacking(source: Source) -> Any:
+    """Make `fact.lacking`: (table_name, column_name, said_of, empty, rows), for each expected
+    column how many of its rows leave it empty.
+    """
+    return LACKING.make(source)

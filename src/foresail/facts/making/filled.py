@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import partial
 from typing import Any
 
 import ibis
@@ -10,13 +10,41 @@ import ibis.selectors as s
 from ibis import _ as row
 
 from foresail.facts.making.source import Source
+from foresail.facts.making.tallies import Tally
 from foresail.model import TABLES
 
-KINDS = (
-    ("activity", "kind"),
-    ("content_event", "kind"),
-    ("cost", "category"),
-    ("lead_stage", "stage"),
+KINDS = {"activity": "kind", "content_event": "kind", "cost": "category", "lead_stage": "stage"}
+"""The columns whose values are counted one by one, by table."""
+
+
+def _counts(name: str, table: Any) -> Any:
+    """How many rows of a table fill each column, under `*` how many there are."""
+    columns = {column.name: table[column.name].count() for column in TABLES[name].columns}
+    counts = table.agg(**{"*": table.count()}, **columns)
+    long = counts.pivot_longer(s.all(), names_to="column_name", values_to="n")
+    filled = long.select(
+        table_name=ibis.literal(name),
+        column_name=row.column_name,
+        value=ibis.null("string"),
+        n=row.n,
+    )
+    return filled.union(_values(name, table)) if name in KINDS else filled
+
+
+def _values(name: str, table: Any) -> Any:
+    """How many rows of a table have each value of the column where they are told apart."""
+    column = KINDS[name]
+    valued = table.filter(row[column].notnull()).group_by(value=row[column]).agg(n=row.count())
+    return valued.select(
+        table_name=ibis.literal(name), column_name=ibis.literal(column), value=row.value, n=row.n
+    )
+
+
+FILLED = Tally(
+    "filled",
+    ("table_name", "column_name", "value"),
+    ("n",),
+    {name: partial(_counts, name) for name in TABLES},
 )
 
 
@@ -25,30 +53,4 @@ def make_filled(source: Source) -> Any:
 
     The column `*` counts rows; for the columns in KINDS there is a row per value as well.
     """
-    counted = [_counts(source, name) for name in TABLES]
-    valued = [
-        source.canonical(table)
-        .group_by(value=row[column])
-        .agg(n=row.count())
-        .select(
-            table_name=ibis.literal(table),
-            column_name=ibis.literal(column),
-            value=row.value,
-            n=row.n,
-        )
-        for table, column in KINDS
-    ]
-    return source.keep("filled", reduce(ibis.union, (*counted, *valued)).filter(row.n > 0))
-
-
-def _counts(source: Source, name: str) -> Any:
-    table = source.canonical(name)
-    columns = {column.name: table[column.name].count() for column in TABLES[name].columns}
-    counts = table.agg(**{"*": table.count()}, **columns)
-    long = counts.pivot_longer(s.all(), names_to="column_name", values_to="n")
-    return long.select(
-        table_name=ibis.literal(name),
-        column_name=row.column_name,
-        value=ibis.null("string"),
-        n=row.n,
-    )
+    return FILLED.make(source)

@@ -44,9 +44,9 @@ from foresail.facts.making.recognised import make_recognised
 from foresail.facts.making.recurring import make_recurring, make_usage
 from foresail.facts.making.reps import make_careers, make_exits, make_reps
 from foresail.facts.making.responses import make_responses
-from foresail.facts.making.roles import make_roles
+from foresail.facts.making.roles import make_named_reps, make_roles
 from foresail.facts.making.rollups import make_activity_days
-from foresail.facts.making.serving import make_service
+from foresail.facts.making.serving import make_service, make_service_prices
 from foresail.facts.making.social_days import make_social_days
 from foresail.facts.making.source import Source
 from foresail.facts.making.splits import make_splits
@@ -64,6 +64,7 @@ from foresail.warehouse.locking import lock
 
 STEPS = (
     make_rates,
+    make_named_reps,
     make_roles,
     make_prospects,
     make_leads,
@@ -120,6 +121,7 @@ STEPS = (
     make_rep_days,
     make_social_days,
     make_reps,
+    make_service_prices,
     make_service,
     make_careers,
     make_exits,

@@ -37,8 +37,8 @@ def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         else:
             cursor.execute(statement.empty)
             empty.add(statement.table)
-    cursor.execute("create or replace table fact.made_with (fingerprint varchar)")
-    cursor.execute("insert into fact.made_with values (?)", [fingerprint(settings)])
+    cursor.execute("create or replace table fact.made_with (fingerprint varchar, made_on date)")
+    cursor.execute("insert into fact.made_with values (?, now()::date)", [fingerprint(settings)])
 
 
 def _without_rows(cursor: duckdb.DuckDBPyConnection) -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
+from collections.abc import Sequence
+from functools import partial, reduce
 from typing import Any
 
 import ibis
@@ -11,18 +12,38 @@ from ibis import _
 
 from foresail.facts.making.attach import attach
 from foresail.facts.making.source import BEGINNING, END, FIRST_DAY, LAST_DAY, Source
+from foresail.facts.making.tallies import Tally
 
 CARRIED = ("team", "manager_id", "role", "seniority", "territory", "is_quota_carrying")
 POSITION = ("team", "manager", "role", "seniority", "territory")
 TODAY = LAST_DAY - dt.timedelta(days=1)
-REFERENCES = (
-    ("activity", "rep_id"),
-    ("opportunity", "owner_id"),
-    ("opportunity", "sourced_by_id"),
-    ("opportunity_split", "rep_id"),
-    ("lead", "owner_id"),
-    ("lead_assignment", "rep_id"),
+REFERENCES = {
+    "activity": ("rep_id",),
+    "opportunity": ("owner_id", "sourced_by_id"),
+    "opportunity_split": ("rep_id",),
+    "lead": ("owner_id",),
+    "lead_assignment": ("rep_id",),
+}
+"""The columns by which records name a rep, by table."""
+
+
+def _named(columns: Sequence[str], table: Any) -> Any:
+    """How often rows of a table name each rep."""
+    found = reduce(ibis.union, (table.select(rep_id=table[column]) for column in columns))
+    return found.filter(_.rep_id.notnull()).group_by("rep_id").agg(n=_.count())
+
+
+NAMED = Tally(
+    "named_rep",
+    ("rep_id",),
+    ("n",),
+    {name: partial(_named, columns) for name, columns in REFERENCES.items()},
 )
+
+
+def make_named_reps(source: Source) -> Any:
+    """Make `fact.named_rep`: how many times records name each rep."""
+    return NAMED.make(source)
 
 
 def make_roles(source: Source) -> Any:
@@ -112,11 +133,7 @@ def _without_position(moves: Any, stretches: Any) -> Any:
 
 
 def _undescribed(source: Source, reps: Any, moves: Any) -> Any:
-    referred = [
-        source.canonical(table).select(rep_id=_[column]).filter(_.rep_id.notnull())
-        for table, column in REFERENCES
-    ]
-    everybody = reduce(ibis.union, referred).distinct()
+    everybody = source.fact(NAMED.table).select("rep_id")
     unknown = everybody.anti_join(reps, "rep_id").anti_join(moves, "rep_id")
     return unknown.mutate(since_on=ibis.literal(FIRST_DAY), until_on=ibis.literal(LAST_DAY))
 

@@ -50,7 +50,7 @@ def make_service(source: Source) -> Any:
     )
     priced = attach(
         of_customers,
-        _prices(source),
+        source.fact("service_price"),
         {"occurred_on": "day"},
         {"spent": "spent", "worked": "worked"},
     )
@@ -58,8 +58,10 @@ def make_service(source: Source) -> Any:
     return source.keep("service", credited(source, priced, "owner", "occurred_on", "keeper"))
 
 
-def _prices(source: Source) -> Any:
-    """Per day the salaries of the 28 days up to it, and the seconds that reps worked in them."""
+def make_service_prices(source: Source) -> Any:
+    """Make `fact.service_price`: per day the salaries of the 28 days up to it, and the seconds that
+    reps worked in them.
+    """
     costs = source.fact("cost_day").filter(row.cost_category == "sales_salaries")
     costs = costs.group_by("day").agg(spent=row.value.sum().cast("float64"))
     hours = source.fact("business_day").select("day", length=row.closes - row.opens)
@@ -70,4 +72,5 @@ def _prices(source: Source) -> Any:
     days = attach(days, there, {"day": "day"}, {"reps": "reps"})
     weeks = ibis.window(order_by="day", preceding=FOUR_WEEKS - 1, following=0)
     worked = (row.length * row.reps).cast("float64").sum().over(weeks)
-    return days.select("day", spent=row.spent.sum().over(weeks), worked=worked.nullif(0.0))
+    prices = days.select("day", spent=row.spent.sum().over(weeks), worked=worked.nullif(0.0))
+    return source.keep("service_price", prices)

@@ -23,6 +23,7 @@ def make_social_days(source: Source) -> Any:
         row.is_touch & (row.kind == "social") & row.actor_rep.notnull()
     )
     spans = touches.select(
+        "activity_id",
         rep_day=row.actor_rep + " " + row.occurred_on.cast("string"),
         since=row.occurred_at,
         until=row.deleted_at.fill_null(END),
