@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROGRAM = (sys.executable, "-c", "import sys; from foresail.cli.main import main; sys.exit(main())")
+PROGRAM = (
+    sys.executable,
+    "-c",
+    "import sys; from foresail.cli.program import run; sys.exit(run())",
+)
 
 
 def environment(**more: str) -> dict[str, str]:

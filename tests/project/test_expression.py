@@ -9,7 +9,8 @@ import pytest
 
 from foresail.core.errors import ProjectError, QuestionError
 from foresail.project import Project
-from foresail.project.remote import Owner, RemoteProject
+from foresail.project.notice import Owner
+from foresail.project.remote import RemoteProject
 from tests.catalogue import drawn
 from tests.world import world
 

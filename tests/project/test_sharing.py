@@ -17,7 +17,8 @@ import pytest
 
 from foresail.core.errors import BusyError, ProjectError, QuestionError, SourceError
 from foresail.project import Project, remote
-from foresail.project.remote import OWNER_FILE, Owner, RemoteProject
+from foresail.project.notice import OWNER_FILE, Owner
+from foresail.project.remote import RemoteProject
 from foresail.project.sharing import METHODS, Sharing, share
 
 DEALS = """\

@@ -13,7 +13,7 @@ import pytest
 
 from foresail.core.errors import ProjectError
 from foresail.project import Project
-from foresail.project.remote import OWNER_FILE
+from foresail.project.notice import OWNER_FILE
 from foresail.web.serve import run
 from tests.web.conftest import MARCH, TABLES, serving, write_project
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +18,7 @@ from foresail.cli.output import (
     write_csv,
     write_json,
 )
+from foresail.cli.place import err, screen
 from foresail.cli.project import ProjectOption, chosen, opened
 from foresail.cli.question import (
     AsOf,
@@ -83,9 +83,8 @@ def ask(
         answer = source.ask(*kpis, **question, totals=totals)
         if form is Format.TABLE:
             from foresail.project.show.answers import show_answer
-            from foresail.project.show.layout import console
 
-            show_answer(console(), answer, source.settings.tzinfo)
+            show_answer(screen(), answer, source.settings.tzinfo)
             return
     _write(form, answer, answer.to_dict(), answer.notes)
 
@@ -131,10 +130,9 @@ def records(
     with opened(chosen(context, project), engine) as source:
         found = source.records(kpi, part=part, offset=offset, **question)
         if form is Format.TABLE:
-            from foresail.project.show.layout import console
             from foresail.project.show.records import show_records
 
-            show_records(console(), found, source.settings.tzinfo)
+            show_records(screen(), found, source.settings.tzinfo)
             return
     start, end = found.period
     content = {
@@ -189,10 +187,9 @@ def explain(
         explanation = source.explain(kpi, **question, engine=engine, with_plan=plan)
         zone = source.settings.tzinfo
     from foresail.project.show.kpis import as_dict, show_explanation, show_plan
-    from foresail.project.show.layout import console
 
     if form is TextFormat.TABLE:
-        (show_plan if plan else show_explanation)(console(), explanation, zone)
+        (show_plan if plan else show_explanation)(screen(), explanation, zone)
         return
     start, end = explanation.period
     write_json(
@@ -226,4 +223,4 @@ def _write(form: Format, rows: Table, content: dict[str, Any], notes: Iterable[s
         metadata = {**(table.schema.metadata or {}), b"foresail": described}
         write_binary(table.replace_schema_metadata(metadata), form)
     for note in notes:
-        print(f"Note: {note}", file=sys.stderr)
+        print(f"Note: {note}", file=err())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from foresail.cli.place import is_terminal, out
 
 if TYPE_CHECKING:
     import pyarrow
@@ -60,7 +61,7 @@ TextFormatOption = Annotated[
 def write_json(content: Any) -> None:
     """Write one JSON document; instants are in UTC."""
     text = json.dumps(content, default=_json, ensure_ascii=False, allow_nan=False, indent=2)
-    sys.stdout.write(text + "\n")
+    out().write(text + "\n")
 
 
 def _json(value: Any) -> Any:
@@ -77,7 +78,7 @@ def _json(value: Any) -> Any:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
     """Write rows with a header; unknown is empty, and no text can run as a formula."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(out(), lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([csv_cell(each) for each in row])
@@ -110,19 +111,19 @@ def write_binary(table: pyarrow.Table, form: Format) -> None:
     import pyarrow
 
     if form is Format.ARROW:
-        with pyarrow.ipc.new_stream(sys.stdout.buffer, table.schema) as writer:
+        with pyarrow.ipc.new_stream(out().buffer, table.schema) as writer:
             writer.write_table(table)
         return
     import pyarrow.parquet
 
     sink = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(table, sink)
-    sys.stdout.buffer.write(sink.getvalue())
+    out().buffer.write(sink.getvalue())
 
 
 def refuse_terminal(form: Format) -> None:
     """Keep bytes off the screen. Errors: wrong usage when standard output is a terminal."""
-    if form in (Format.ARROW, Format.PARQUET) and sys.stdout.isatty():
+    if form in (Format.ARROW, Format.PARQUET) and is_terminal():
         ending = form.value
         raise typer.BadParameter(
             f"{form.value} is no text for the screen. Send it to a file: ... --format {form.value}"

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from foresail.cli.place import PLACE, ElsewhereError
+from foresail.cli.words import FOLDER, FOLDER_NAME
+
 if TYPE_CHECKING:
     from foresail.project import Project
     from foresail.project.remote import RemoteProject
 
     AnyProject: TypeAlias = Project | RemoteProject
 
-ENVIRONMENT_NAME = "FORESAIL_PROJECT"
-
 ProjectOption = Annotated[
     Path | None,
     typer.Option(
-        "--project",
+        FOLDER,
         metavar="DIR",
         help="The project's folder; else FORESAIL_PROJECT, else the current folder.",
     ),
@@ -31,7 +32,7 @@ ProjectOption = Annotated[
 def named(context: typer.Context, given: Path | None) -> Path | None:
     """The folder that was named: after the command, before it, or in the environment."""
     before: Path | None = context.obj
-    environment = os.environ.get(ENVIRONMENT_NAME)
+    environment = os.environ.get(FOLDER_NAME)
     return given or before or (Path(environment) if environment else None)
 
 
@@ -53,6 +54,12 @@ def opened(directory: Path, engine: str | None = None) -> Iterator[AnyProject]:
 
     Errors: `ProjectError` when there is none, `BusyError` when it stays in use.
     """
+    place = PLACE.get()
+    if place is not None:
+        if engine:
+            raise ElsewhereError
+        yield place.project
+        return
     found = None if engine else _served(directory)
     if found is None:
         from foresail.project import Project

@@ -48,6 +48,7 @@ def run(
     under no name that was allowed.
     """
     refuse_second_server(directory)
+    from foresail.cli.answering import answered
     from foresail.web import serve as web
 
     web.run(
@@ -58,6 +59,7 @@ def run(
         open_browser=open_browser,
         warm=True,
         ready=_say_ready,
+        commands=answered,
     )
 
 

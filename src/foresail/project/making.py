@@ -15,8 +15,8 @@ import pyarrow.parquet
 from foresail.core.errors import ProjectError
 from foresail.engine.spark import SparkRunner
 from foresail.engine.spark_making import Tables, rows_in
+from foresail.facts.making.fitting import fingerprint
 from foresail.facts.making.planning import statements
-from foresail.facts.making.refresh import fingerprint
 from foresail.facts.making.spark import SparkSource, view_of
 from foresail.facts.making.statement import Statement
 from foresail.project.engines import runner_of

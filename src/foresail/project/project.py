@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +25,6 @@ from foresail.project.names import Names, listed, lists
 from foresail.project.questions import Questions
 from foresail.project.remembering import Remembered
 from foresail.project.remote import RemoteProject, connect
-from foresail.project.results import (
-    ExportReport,
-    Health,
-    LoadReport,
-    LoadSummary,
-    Proposal,
-    QuarantinedRow,
-    RefreshReport,
-    SetAside,
-    Table,
-    TableReport,
-)
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.settings import FILE_NAME, TEMPLATE
 
@@ -45,6 +35,18 @@ if TYPE_CHECKING:
     from foresail.load.guess.steering import Choice, Steered
     from foresail.load.sources import SourceFile
     from foresail.project.reading import Reader
+    from foresail.project.results import (
+        ExportReport,
+        Health,
+        LoadReport,
+        LoadSummary,
+        Proposal,
+        QuarantinedRow,
+        RefreshReport,
+        SetAside,
+        Table,
+        TableReport,
+    )
     from foresail.project.scoped import ScopedProject
 
 Progress = Callable[[str, float | None], None]
@@ -110,7 +112,7 @@ class Project(Questions):
         deadline = time.monotonic() + wait
         while True:
             try:
-                warehouse = warehouse_of(folder, settings, for_many=for_many)
+                warehouse = _warehouse(folder, settings, for_many=for_many)
                 return cls(folder, settings, warehouse, runner)
             except BusyError as error:
                 owner = connect(folder)
@@ -180,7 +182,7 @@ class Project(Questions):
     @property
     def is_current(self) -> bool:
         """Whether the facts fit the settings, so that questions are answered at once."""
-        from foresail.facts.making.refresh import is_current
+        from foresail.facts.making.fitting import is_current
 
         with self._cursor() as cursor:
             return is_current(cursor, self.settings)
@@ -197,7 +199,7 @@ class Project(Questions):
 
     def make_current(self) -> None:
         """See to it that the facts fit the settings and declarations, before anything is asked."""
-        from foresail.facts.making.refresh import is_current, refresh
+        from foresail.facts.making.fitting import is_current
 
         with self._making:
             if self._is_current:
@@ -210,6 +212,8 @@ class Project(Questions):
                     "version of Foresail. Export the project anew."
                 )
             if not fits:
+                from foresail.facts.making.refresh import refresh
+
                 with self.warehouse.writing() as cursor:
                     refresh(cursor, self.settings)
                     self.warehouse.settings = self.settings
@@ -407,7 +411,7 @@ class Project(Questions):
 
         Errors: `ProjectError` when the directory holds anything else, or cannot be written.
         """
-        from foresail.facts.making.refresh import fingerprint
+        from foresail.facts.making.fitting import fingerprint
         from foresail.project.exporting import export
 
         if records:
@@ -533,6 +537,14 @@ class Project(Questions):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _warehouse(folder: Path, settings: Settings, *, for_many: bool) -> Warehouse:
+    """The warehouse of a project; while DuckDB reads its file, Python reads the declarations."""
+    with ThreadPoolExecutor(1) as beside:
+        opening = beside.submit(warehouse_of, folder, settings, for_many=for_many)
+        import_module("foresail.catalogue.own")
+        return opening.result()
 
 
 class _DryRunDone(Exception):

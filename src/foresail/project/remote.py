@@ -5,11 +5,8 @@ Nothing heavy is imported: a command that only hands over its question starts at
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -18,6 +15,7 @@ from foresail import __version__
 from foresail.core import errors
 from foresail.core.errors import BusyError, ForesailError, ProjectError
 from foresail.project import wire
+from foresail.project.notice import LOOPBACK, Owner
 
 if TYPE_CHECKING:
     from foresail.load.report import LoadReport
@@ -36,29 +34,7 @@ if TYPE_CHECKING:
     )
     from foresail.warehouse.settings import Settings
 
-OWNER_FILE = ".foresail-owner.json"
 CONNECT_SECONDS = 5
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The process that holds a project's warehouse, as its notice says."""
-
-    port: int
-    pid: int
-    token: str
-    address: str = ""
-
-    @classmethod
-    def read(cls, directory: Path) -> Owner | None:
-        """The owner named in a project's folder, if the process is alive."""
-        try:
-            found = json.loads((directory / OWNER_FILE).read_text(encoding="utf-8"))
-            owner = cls(**found)
-            os.kill(owner.pid, 0)
-        except (OSError, ValueError, TypeError, OverflowError):
-            return None
-        return owner
 
 
 def connect(directory: Path | str) -> RemoteProject | None:
@@ -304,13 +280,15 @@ class RemoteProject:
 
         Errors: the owner's own, of the same class; `ProjectError` when the owner does not answer.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.owner.port, timeout=seconds)
+        import http.client
+
+        connection = http.client.HTTPConnection(LOOPBACK, self.owner.port, timeout=seconds)
         try:
             connection.request(
                 "POST",
                 "/call",
                 json.dumps({"method": method, "kwargs": wire.plain(arguments)}),
-                {"Authorization": f"Bearer {self.owner.token}", "Content-Type": wire.JSON_TYPE},
+                {"Authorization": self.owner.proof, "Content-Type": wire.JSON_TYPE},
             )
             response = connection.getresponse()
             body = response.read()

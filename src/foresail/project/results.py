@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 
 from foresail.core.errors import ProjectError
 from foresail.core.kpis import Benchmark
-from foresail.health.report import Finding, Health, KpiHealth, Lack, TableHealth
-from foresail.load.guess.proposal import ColumnGuess, Proposal, TableGuess
-from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow, SetAside, TableReport
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+
+    from foresail.health.report import Finding, Health, KpiHealth, Lack, TableHealth
+    from foresail.load.guess.proposal import ColumnGuess, Proposal, TableGuess
+    from foresail.load.report import LoadReport, LoadSummary, QuarantinedRow, SetAside, TableReport
 
 __all__ = [
     "Answer",
@@ -47,6 +48,26 @@ __all__ = [
     "TableReport",
     "Waterfall",
 ]
+
+ELSEWHERE = {
+    "foresail.health.report": ("Finding", "Health", "KpiHealth", "Lack", "TableHealth"),
+    "foresail.load.guess.proposal": ("ColumnGuess", "Proposal", "TableGuess"),
+    "foresail.load.report": (
+        "LoadReport",
+        "LoadSummary",
+        "QuarantinedRow",
+        "SetAside",
+        "TableReport",
+    ),
+}
+"""Results that are declared where they are made; imported by whoever names them."""
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in ELSEWHERE.items():
+        if name in names:
+            return getattr(importlib.import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True)

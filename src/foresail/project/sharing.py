@@ -23,7 +23,7 @@ from foresail import __version__
 from foresail.core import errors
 from foresail.core.errors import ForesailError
 from foresail.project import wire
-from foresail.project.remote import OWNER_FILE
+from foresail.project.notice import LOOPBACK, OWNER_FILE
 
 if TYPE_CHECKING:
     from foresail.project import Project
@@ -44,28 +44,35 @@ METHODS = (
     "retry",
     "set_aside",
 )
-LOOPBACK_NAMES = ("127.0.0.1", "localhost")
+LOOPBACK_NAMES = (LOOPBACK, "localhost")
+CALL, COMMAND = "/call", "/command"
+PRINTED_TYPE = "application/octet-stream"
 BODY_LIMIT = 4 * 1024 * 1024
 IDLE_SECONDS = 30
 
 log = logging.getLogger(__name__)
 
 
-def share(project: Project, address: str = "") -> Sharing:
+Answering = Callable[["Project", Any], bytes | None]
+"""What a command prints that another process was asked to run; None where that is to do it."""
+
+
+def share(project: Project, address: str = "", commands: Answering | None = None) -> Sharing:
     """Answer other commands' calls from now on, until it is closed.
 
-    `address` is where people reach the web application of this process, if it has one.
+    `address` is where people reach the web application of this process, if it has one; `commands`
+    runs whole commands for others.
     """
-    return Sharing(project, address)
+    return Sharing(project, address, commands)
 
 
 class Sharing:
     """A project that answers for others; a context manager that stops doing so at its end."""
 
-    def __init__(self, project: Project, address: str = ""):
+    def __init__(self, project: Project, address: str = "", commands: Answering | None = None):
         self.token = secrets.token_urlsafe(32)
         self.path = project.directory / OWNER_FILE
-        self._server = OwnerServer(project, self.token)
+        self._server = OwnerServer(project, self.token, commands)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="foresail-sharing", daemon=True
@@ -129,10 +136,11 @@ class OwnerServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, project: Project, token: str):
+    def __init__(self, project: Project, token: str, commands: Answering | None):
         self.project = project
+        self.commands = commands
         self.token = token
-        super().__init__(("127.0.0.1", 0), CallHandler)
+        super().__init__((LOOPBACK, 0), CallHandler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Log a broken connection; the caller is gone and cannot be told."""
@@ -160,6 +168,9 @@ class CallHandler(BaseHTTPRequestHandler):
         if refusal:
             self._refuse(*refusal)
             return
+        if self.path == COMMAND:
+            self._run_command(body)
+            return
         try:
             method, arguments = read_call(body)
         except ValueError:
@@ -180,7 +191,7 @@ class CallHandler(BaseHTTPRequestHandler):
         given = (self.headers["Authorization"] or "").encode()
         if not hmac.compare_digest(given, f"Bearer {self.server.token}".encode()):
             return 401, "The token is missing or wrong."
-        if self.path != "/call":
+        if self.path not in (CALL, COMMAND):
             return 404, "There is nothing here."
         return None
 
@@ -198,6 +209,19 @@ class CallHandler(BaseHTTPRequestHandler):
         if method in METHODS:
             found = getattr(self.server.project, method)
         return found
+
+    def _run_command(self, body: bytes) -> None:
+        """Answer with what a command prints, or that whoever asked is to run it."""
+        commands, printed = self.server.commands, None
+        try:
+            if commands:
+                printed = commands(self.server.project, json.loads(body))
+        except Exception:  # whoever asked runs it then, and sees what is wrong
+            log.exception("a command failed")
+        if printed is None:
+            self._refuse(409, "Run it yourself.")
+        else:
+            self._send(200, PRINTED_TYPE, printed)
 
     def _answer(self, call: Callable[[], Any]) -> None:
         try:

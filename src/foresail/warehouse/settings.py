@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from foresail.core.errors import ProjectError, nearest
+from foresail.warehouse.environment import overridden
 from foresail.warehouse.faults import explained
 from foresail.warehouse.own import OwnBenchmark, OwnKpi, seconds
 from foresail.warehouse.source_links import SourceLinks
@@ -214,12 +214,10 @@ class LoadingSettings(BaseModel):
     )
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything an organisation decides about its own numbers."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="FORESAIL_", env_nested_delimiter="__", extra="ignore", frozen=True
-    )
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     name: str = Field(default="My organisation", description="What the pages are headed with.")
     zone: str = Field(
@@ -323,18 +321,6 @@ class Settings(BaseSettings):
         return value
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003  # pydantic's signature
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment win over the file."""
-        return env_settings, init_settings
-
-    @classmethod
     def read(cls, directory: Path) -> Settings:
         """The settings of the project in a directory.
 
@@ -366,7 +352,7 @@ class Settings(BaseSettings):
             hint = nearest(unknown[0], cls.model_fields)
             raise ProjectError(f"{path}: there is no setting {unknown[0]}.{hint}")
         try:
-            return cls(**values)
+            return cls(**overridden(values, cls))
         except ValidationError as error:
             raise ProjectError(f"{path}: {explained(error, values, cls._known())}") from error
 

@@ -23,6 +23,7 @@ from foresail.core.errors import ProjectError
 
 if TYPE_CHECKING:
     from foresail.project import Project
+    from foresail.project.sharing import Answering
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 NO_NAME = (
@@ -41,12 +42,13 @@ def run(
     open_browser: bool = False,
     warm: bool = False,
     ready: Callable[[str], None] | None = None,
+    commands: Answering | None = None,
 ) -> None:
     """Serve a project's pages until the process is asked to stop; port 0 takes any free one.
 
     It answers under the names of this machine, those allowed here, and those of the project's
     settings. `ready` is called with the site's address once it answers; with `warm` it then opens
-    its pages ahead of people, in the background.
+    its pages ahead of people, in the background. `commands` runs what other processes hand over.
 
     Errors: `ProjectError` when the address cannot be used or the project cannot be opened.
     """
@@ -78,7 +80,7 @@ def run(
         from foresail.web.warming import warming
 
         entry = _entry(address, project)
-        with share(project, address) as sharing:
+        with share(project, address, commands) as sharing:
             hold(project)
             follow(sharing.answer_for)
             with warming(project) if warm else nullcontext():

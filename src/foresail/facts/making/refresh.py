@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import duckdb
 
+from foresail.facts.making.fitting import fingerprint, is_current
 from foresail.facts.making.following import follow
 from foresail.facts.making.statement import Statement
 from foresail.model import TABLES
@@ -61,32 +62,3 @@ def plan(settings: Settings) -> list[Statement]:
         known = [asdict(each) for each in statements(settings)]
         cache.keep(key, known)
     return [Statement(**each) for each in known]
-
-
-def fingerprint(settings: Settings) -> str:
-    """What facts depend on besides the data: when it changes, they are made anew."""
-    return cache.key_of(
-        "facts",
-        settings.zone,
-        settings.currency,
-        settings.country,
-        sorted(settings.working_hours.items()),
-        sorted(settings.thresholds.response_kinds),
-        settings.thresholds.skipped_stages,
-        settings.thresholds.scanner_seconds,
-        settings.thresholds.callback_days,
-        settings.thresholds.key_account_percentile,
-        settings.thresholds.key_account_touch_days,
-    )
-
-
-def is_current(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
-    """Whether the facts were made with these settings."""
-    made = cursor.execute(
-        "select count(*) from information_schema.tables"
-        " where table_schema = 'fact' and table_name = 'made_with'"
-    ).fetchone()
-    if made == (0,):
-        return False
-    found = cursor.execute("select fingerprint from fact.made_with").fetchone()
-    return found == (fingerprint(settings),)

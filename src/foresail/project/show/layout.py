@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,10 +54,25 @@ Block = Sequence[Column]
 """Columns that stay side by side: a value and its details."""
 
 
-def console(file: TextIO | None = None) -> Console:
-    """Where people read: as wide as the terminal; unlimited in a pipe unless COLUMNS is set."""
-    made = Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False)
-    if not made.is_terminal and not os.environ.get("COLUMNS"):
+def console(
+    file: TextIO | None = None,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    is_terminal: bool = False,
+) -> Console:
+    """Where people read: as wide as the terminal; unlimited in a pipe unless COLUMNS is set.
+
+    For somebody elsewhere, `environment` and `is_terminal` say what he or she has.
+    """
+    made = Console(
+        file=file or sys.stdout,
+        force_terminal=is_terminal or None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ=environment,
+    )
+    if not made.is_terminal and not environment.get("COLUMNS"):
         made.width = UNLIMITED
     return made
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from foresail.core.errors import ProjectError
-from foresail.facts.making.refresh import fingerprint
+from foresail.facts.making.fitting import fingerprint
 from foresail.project.configuring import Change, Document, changes_between
 from foresail.warehouse import Settings
 from foresail.warehouse.settings import WEEKDAYS
