@@ -7,7 +7,7 @@ as large as the one seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -40,13 +40,15 @@ def shares(won: npt.ArrayLike, of: npt.ArrayLike) -> Square:
     with np.errstate(divide="ignore", invalid="ignore"):
         p = together / cases
         error = np.sqrt(p * (1 - p) * (1 / n[:, None] + 1 / n))
-        z = (k / n)[:, None] - k / n
-        found = _two_sided(z, error)
+        difference = (k / n)[:, None] - k / n
         expected = np.minimum(p, 1 - p) * np.minimum(n[:, None], n)
-    i, j = _pairs(expected < FEW_EXPECTED)
-    won, of = k.astype(np.int64), n.astype(np.int64)
-    found[i, j] = found[j, i] = fisher(won[i], of[i], won[j], of[j])
-    return found
+    hits, tries = k.astype(np.int64), n.astype(np.int64)
+    return _tested(
+        difference,
+        error,
+        expected < FEW_EXPECTED,
+        lambda i, j: fisher(hits[i], tries[i], hits[j], tries[j]),
+    )
 
 
 def counts(seen: npt.ArrayLike) -> Square:
@@ -60,12 +62,13 @@ def counts(seen: npt.ArrayLike) -> Square:
     np.float64(0.02148)
     """
     k = np.asarray(seen, float)
-    together = k[:, None] + k
-    found = _two_sided(k[:, None] - k, np.sqrt(together))
-    i, j = _pairs(together < FEW_COUNTED)
-    whole = k.astype(np.int64)
-    found[i, j] = found[j, i] = binomial(whole[i], whole[i] + whole[j])
-    return found
+    together, whole = k[:, None] + k, k.astype(np.int64)
+    return _tested(
+        k[:, None] - k,
+        np.sqrt(together),
+        together < FEW_COUNTED,
+        lambda i, j: binomial(whole[i], whole[i] + whole[j]),
+    )
 
 
 def sums(records: Sequence[npt.ArrayLike]) -> Square:
@@ -83,10 +86,9 @@ def sums(records: Sequence[npt.ArrayLike]) -> Square:
     s = np.array([each.sum() for each in values])
     q = np.array([(each**2).sum() for each in values])
     number = np.array([each.size for each in values])
-    found = _two_sided(s[:, None] - s, np.sqrt(q[:, None] + q))
-    i, j = _pairs((number[:, None] + number) <= FEW_RECORDS)
-    found[i, j] = found[j, i] = dealt(values, i, j)
-    return found
+    few = (number[:, None] + number) <= FEW_RECORDS
+    error = np.sqrt(q[:, None] + q)
+    return _tested(s[:, None] - s, error, few, lambda i, j: dealt(values, i, j))
 
 
 def samples(records: Sequence[npt.ArrayLike], centres: npt.ArrayLike) -> Square:
@@ -105,20 +107,30 @@ def samples(records: Sequence[npt.ArrayLike], centres: npt.ArrayLike) -> Square:
     ahead, variance = rank_sums(values)
     agrees = ahead * (middle[:, None] - middle) > 0
     is_told = agrees & (variance > 0)
-    size = np.maximum(np.abs(ahead) - 0.5, 0)
-    found: Square = np.where(is_told, _two_sided(size, np.sqrt(np.where(is_told, variance, 1))), 1)
+    size, error = np.maximum(np.abs(ahead) - 0.5, 0), np.sqrt(np.where(is_told, variance, 1))
+    return _tested(size, error, ~is_told, lambda i, _: np.ones(i.size))
+
+
+def _tested(
+    difference: Floats,
+    error: Floats,
+    few: npt.NDArray[np.bool_],
+    exactly: Callable[[Places, Places], Floats],
+) -> Square:
+    """The square of p-values: exact ones where few are counted, else by the normal law."""
+    found: Square = np.ones(few.shape)
+    for chosen, test in (
+        (few, exactly),
+        (~few, lambda i, j: _two_sided(difference[i, j], error[i, j])),
+    ):
+        i, j = np.nonzero(np.triu(chosen, 1))
+        found[i, j] = found[j, i] = test(i, j)
     return found
 
 
-def _two_sided(difference: Floats, error: Floats) -> Square:
+def _two_sided(difference: Floats, error: Floats) -> Floats:
     """How often a normal error is as large; 1 where nothing varies."""
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.nan_to_num(np.abs(difference) / error, nan=0.0, posinf=0.0)
-    found: Square = np.vectorize(math.erfc, otypes=[float])(z / math.sqrt(2))
+    found: Floats = np.vectorize(math.erfc, otypes=[float])(z / math.sqrt(2))
     return found
-
-
-def _pairs(chosen: npt.NDArray[np.bool_]) -> tuple[Places, Places]:
-    """The places of those pairs that are chosen, each pair once."""
-    one, other = np.nonzero(np.triu(chosen, 1))
-    return one, other

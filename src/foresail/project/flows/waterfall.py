@@ -160,8 +160,12 @@ def _states(backend: Any, question: Question, *, due: bool) -> Any:
 
 
 def _of_the_time(states: Any) -> Any:
-    """All states of the deals that had any in the stretch of time: nothing flows in the others."""
-    had = with_stretch(states).filter((row.since <= row.ends_at) & (row.until > row.begins_at))
+    """All states of the deals that were open in the stretch of time: nothing flows in the others.
+
+    A closed one stands for ever, so without it every deal of the past would be looked at.
+    """
+    was = with_stretch(states).filter(row.state == "open")
+    had = was.filter((row.since <= row.ends_at) & (row.until > row.begins_at))
     return states.semi_join(had.select("opportunity_id"), "opportunity_id")
 
 
