@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from foresail.facts.activities import Activities
 from foresail.facts.making.following import follow
+from foresail.facts.making.makings import Plan
 from foresail.facts.making.refresh import plan, refresh
 from foresail.facts.making.rollups import merge
 from foresail.load import load_files
@@ -96,7 +97,7 @@ def followed(folder: Path, lines: str, first: Rows, then: Rows) -> tuple[bool, A
             return False, {}, {}
         with warehouse.writing() as cursor, Changes(cursor, many=0) as changes:
             load_files(cursor, warehouse.settings, [files], changes)
-            is_done = follow(cursor, plan(warehouse.settings), changes)
+            is_done = follow(cursor, Plan(plan(warehouse.settings)), changes)
             merged(cursor)
             found = facts(cursor)
             refresh(cursor, warehouse.settings)

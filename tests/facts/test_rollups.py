@@ -87,7 +87,7 @@ def change(cursor: Any, added: list[dict[str, Any]], share: int) -> None:
         cursor.execute(f"insert into added ({names}) values ({marks})", list(values.values()))
     cursor.execute(f"delete from fact.activity where hash(activity_id) % {share} = 0")
     cursor.execute("insert into fact.activity from added")
-    changed(cursor, "activity", "from removed", "from added")
+    changed(cursor, "activity", "removed", "added")
 
 
 def differing(project: Project, cursor: Any) -> list[Any]:

@@ -31,7 +31,12 @@ def emptiness(sql: str) -> Emptiness:
     >>> emptiness("select count(*) from fact.a") is None
     True
     """
-    return _of(sg.parse_one(sql, read="duckdb"), {})
+    return emptiness_of(sg.parse_one(sql, read="duckdb"))
+
+
+def emptiness_of(query: Any) -> Emptiness:
+    """When a parsed query has no rows."""
+    return _of(query, {})
 
 
 def is_empty(found: Emptiness, empty: Collection[str]) -> bool:

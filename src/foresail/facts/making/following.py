@@ -8,16 +8,15 @@ of everything at once is made anew where what it is made of has changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import duckdb
 
 from foresail.facts.making import rollups
 from foresail.facts.making.emptiness import Emptiness
 from foresail.facts.making.makings import LINKED, NAMES, OF_TODAY, TALLIES, Making, Plan
-from foresail.facts.making.placing import PLACES, put_in_place
+from foresail.facts.making.moves import Moves
+from foresail.facts.making.placing import PLACES, Moved, put_in_place
 from foresail.facts.making.sought import Sought
-from foresail.facts.making.statement import Statement
 from foresail.facts.making.together import JOINING, find_together, rows_met
 from foresail.model import TABLES
 from foresail.model.links import LINKING, links
@@ -28,15 +27,12 @@ MADE_ON = "made_on"
 """The column of `fact.made_with` that says on which day the facts were brought up to it."""
 
 
-def follow(
-    cursor: duckdb.DuckDBPyConnection, statements: Iterable[Statement], changes: Changes
-) -> bool:
+def follow(cursor: duckdb.DuckDBPyConnection, plan: Plan, changes: Changes) -> bool:
     """Bring all facts after the changes of a transaction, within it.
 
     False where they have to be made anew: what is done until then does no harm to that. What is
     held in temporary tables on the way goes with the cursor.
     """
-    plan = Plan(statements)
     if changes.is_whole or plan.beside & {f"canonical.{name}" for name in changes.tables}:
         return False
     together = find_together(cursor, changes.many)
@@ -59,6 +55,14 @@ class Follower:
         """The tables of which there is a part: how many rows it has."""
         self.steps: set[str] = set()
         """Steps on the way to facts of everything that are there."""
+        self.moves = Moves(
+            cursor,
+            plan,
+            {
+                f"canonical.{name}": Moved(changes.gone(name), changes.new(name))
+                for name in changes.tables
+            },
+        )
 
     def follow(self) -> bool:
         """Bring fact after fact; false where what local facts are made of is different."""
@@ -66,7 +70,9 @@ class Follower:
         for each in self.plan.makings.values():
             if each.table in rollups.TABLES:
                 continue
-            is_due = each.reads & self.changed or (each.table == OF_TODAY and is_another_day)
+            is_due = any(self.moves.matter(name, each) for name in each.reads & self.changed)
+            if each.table == OF_TODAY and is_another_day:
+                is_due = True
             if is_due and self._bring(each):
                 self.changed.add(each.table)
                 if each.table in self.plan.beside:
@@ -89,7 +95,10 @@ class Follower:
         if making.is_step:
             return True
         places, made = self._places(making.table), self.parts[making.table]
-        return put_in_place(self.cursor, making.table, places, part(making.table), made)
+        moved = put_in_place(self.cursor, making.table, places, part(making.table), made)
+        if moved:
+            self.moves.add(making.table, moved)
+        return moved is not None
 
     def _make_part(self, making: Making) -> None:
         """Make the part of a local fact that tells of the changed records."""

@@ -60,6 +60,16 @@ class Making:
     reads: frozenset[str]
     is_step: bool
 
+    @cached_property
+    def conditions(self) -> dict[str, frozenset[str]]:
+        """The conditions on the rows that it looks at, for tables of which it looks at some."""
+        found: dict[str, set[str]] = {}
+        for name in self.reads:
+            every = [each for each in self.statements if name in _reads([each])]
+            if all(name in each.conditions for each in every):
+                found[name] = {text for each in every for text in each.conditions[name]}
+        return {name: frozenset(each) for name, each in found.items()}
+
     @property
     def records(self) -> dict[str, str]:
         """The columns that name the records that a row is about, each with its kind."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import duckdb
 
 from foresail.facts.making import rollups
@@ -9,16 +11,28 @@ from foresail.facts.making import rollups
 PLACES, MOVED = "temp.told_places", "temp.moved_rows"
 
 
+@dataclass(frozen=True)
+class Moved:
+    """The tables of the rows that left a table and of those that came; empty where none did."""
+
+    gone: str
+    new: str
+
+    def rows(self) -> str:
+        """The query for all of them."""
+        return " union all by name ".join(f"from {each}" for each in (self.gone, self.new) if each)
+
+
 def put_in_place(
     cursor: duckdb.DuckDBPyConnection, table: str, places: str, made: str, count: int
-) -> bool:
+) -> Moved | None:
     """Put the `count` rows of `made` in place of those of a fact that `places` is a query of.
 
-    Only rows that differ move. Whether any did.
+    Only rows that differ move; none where all are the same.
     """
     told = _number(cursor, f"create or replace temp table {PLACES} as {places}")
     if not (told or count):
-        return False
+        return None
     cursor.execute(
         f"create or replace temp table {MOVED} as select gone.place as gone, new.place as new "
         f"from ({_numbered(table, f'where rowid in (from {PLACES})')}) as gone "
@@ -27,14 +41,26 @@ def put_in_place(
     )
     counted = cursor.execute(f"select count(gone), count(new) from {MOVED}").fetchone()
     assert counted is not None
-    left = f"from {table} where rowid in (select gone from {MOVED})" if counted[0] else ""
-    came = f"from {made} where rowid in (select new from {MOVED})" if counted[1] else ""
-    rollups.changed(cursor, table.removeprefix("fact."), left, came)
-    if left:
-        cursor.execute(f"delete {left}")
-    if came:
-        cursor.execute(f"insert into {table} {came}")
-    return bool(left or came)
+    moved = Moved(
+        _kept(cursor, "gone", table, table) if counted[0] else "",
+        _kept(cursor, "new", table, made) if counted[1] else "",
+    )
+    if moved.gone:
+        cursor.execute(f"delete from {table} where rowid in (select gone from {MOVED})")
+    if moved.new:
+        cursor.execute(f"insert into {table} from {moved.new}")
+    rollups.changed(cursor, table.removeprefix("fact."), moved.gone, moved.new)
+    return moved if any(counted) else None
+
+
+def _kept(cursor: duckdb.DuckDBPyConnection, which: str, table: str, source: str) -> str:
+    """A table of the rows that go or come, which stand in a source."""
+    name = f"temp.{which}_{table.replace('.', '_')}"
+    cursor.execute(
+        f"create or replace temp table {name} as from {source} "
+        f"where rowid in (select {which} from {MOVED})"
+    )
+    return name
 
 
 def _numbered(table: str, condition: str = "") -> str:

@@ -8,6 +8,7 @@ import duckdb
 
 from foresail.facts.making.fitting import fingerprint, is_current
 from foresail.facts.making.following import follow
+from foresail.facts.making.makings import Plan
 from foresail.facts.making.statement import Statement
 from foresail.model import TABLES
 from foresail.warehouse import Settings, cache
@@ -19,8 +20,19 @@ def bring_after(cursor: duckdb.DuckDBPyConnection, settings: Settings, changes: 
 
     They follow a change of a few records, and are made anew after others.
     """
-    if not (is_current(cursor, settings) and follow(cursor, plan(settings), changes)):
+    if not (is_current(cursor, settings) and follow(cursor, _plan(settings), changes)):
         refresh(cursor, settings)
+
+
+def _plan(settings: Settings) -> Plan:
+    """The plan fact by fact, worked out once per process and set of settings."""
+    key = fingerprint(settings)
+    if key not in _PLANS:
+        _PLANS[key] = Plan(plan(settings))
+    return _PLANS[key]
+
+
+_PLANS: dict[str, Plan] = {}
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -37,9 +37,9 @@ def make_activity_days(source: Source) -> Any:
 def changed(cursor: duckdb.DuckDBPyConnection, fact: str, removed: str, added: str) -> None:
     """Add a change of a fact's rows to its rollups, in the transaction that changes them.
 
-    `removed` and `added` are queries, beginning with `from`, for rows of the fact: those that are
-    gone, and those that are new; empty where there are none. Merged, a rollup is what it would be
-    if it was made anew.
+    `removed` and `added` are tables with the columns of the fact: the rows that are gone, and those
+    that are new; empty where there are none. Merged, a rollup is what it would be if it was made
+    anew.
     """
     for rollup in ROLLUPS.get(fact, ()):
         query, numbers = _query(cursor, fact, rollup)
@@ -48,7 +48,7 @@ def changed(cursor: duckdb.DuckDBPyConnection, fact: str, removed: str, added: s
             if not rows:
                 continue
             cursor.execute(
-                f"insert into fact.{rollup.table} by name with {CHANGED} as ({rows})"
+                f"insert into fact.{rollup.table} by name with {CHANGED} as (from {rows})"
                 f" select {sums}, true as {IS_CHANGE} from ({query})"
             )
 

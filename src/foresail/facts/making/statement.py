@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from foresail.facts.making.emptiness import Emptiness, emptiness, is_empty
+import sqlglot as sg
+
+from foresail.facts.making.emptiness import Emptiness, emptiness_of, is_empty
+from foresail.facts.making.looking import conditions
 
 
 @dataclass(frozen=True)
 class Statement:
     """What runs. Where it makes a `table`, `empty` makes that without rows, much faster.
 
-    `emptiness` says when it has none.
+    `emptiness` says when it has none, `conditions` which rows of some tables it looks at.
     """
 
     sql: str
     table: str = ""
     empty: str = ""
     emptiness: Emptiness = None
+    conditions: Mapping[str, list[str]] = field(default_factory=dict)
 
     def has_rows(self, empty: Collection[str]) -> bool:
         """Whether there may be rows, where these tables have none."""
@@ -30,11 +34,13 @@ def made(name: str, query: str, columns: Mapping[str, str]) -> Statement:
     place = f'create or replace table fact."{name}"'
     kinds = {column: "BIGINT" if kind == "HUGEINT" else kind for column, kind in columns.items()}
     listed = ", ".join(f'"{column}" {kind}' for column, kind in kinds.items())
+    parsed = sg.parse_one(query, read="duckdb")
     return Statement(
         f"{place} as {_narrowed(query, columns)}",
         f"fact.{name}",
         f"{place} ({listed})",
-        emptiness(query),
+        emptiness_of(parsed),
+        conditions(parsed),
     )
 
 
