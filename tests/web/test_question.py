@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import pytest
 from django.test import Client, RequestFactory
 
 from foresail.project import Project
-from foresail.web.question import asked
+from foresail.web.question import Question, asked
 from foresail.web.sheets.blocks import Sheet
 from foresail.web.sheets.desk import Desk
 from foresail.web.sheets.view import sheet_view
@@ -41,3 +43,14 @@ def test_a_page_with_a_day_to_stand_at_offers_it(client: Client, project: Projec
     assert page.count('name="as_of"') == 1
     assert 'name="as_of" value="2026-03-11"' in page
     assert "Data as of 11 Mar 2026, 23:59" in page
+
+
+def test_whatever_is_asked_about_survives_the_address() -> None:
+    asked = Question(where=(("team", "R&D: é/+ 100 %"),), of=("rep", "a=b?c#d"), as_of="2026-03-31")
+    query = asked.query(**{"from": "/rep/?period=this-week&where=team:North"})
+    assert query == (
+        "?as_of=2026-03-31&where=team:R%26D:+%C3%A9%2F%2B+100+%25&of=rep:a%3Db%3Fc%23d"
+        "&from=%2Frep%2F%3Fperiod%3Dthis-week%26where%3Dteam:North"
+    )
+    assert dict(parse_qsl(query[1:]))["of"] == "rep:a=b?c#d"
+    assert Question().query() == "?"

@@ -64,9 +64,17 @@ class Reader:
         return self.data.once(("columns", schema, name), look)
 
     def values(self, asked: Asked) -> tuple[pa.Table, tuple[Column, ...]]:
-        """The values of all KPIs, and what the columns hold."""
+        """The values of all KPIs, and what the columns hold.
+
+        Those that are not split are found out once for all questions that come to the same: the
+        totals of one table of a page often are the numbers above another.
+        """
         plan = self.plan(asked.question)
-        return self._run(plan.sql, asked), tuple(Column(*each) for each in plan.about)
+        columns = tuple(Column(*each) for each in plan.about)
+        if asked.question.by:
+            return self._run(plan.sql, asked), columns
+        key = ("values", plan.sql, fingerprint(asked.tables))
+        return self.data.once(key, lambda: self._run(plan.sql, asked)), columns
 
     def plan(self, question: Question, dialect: Dialect | None = None) -> Plan:
         """The plan that answers a question, here or on an engine of another dialect."""

@@ -93,6 +93,9 @@ def _log_ways(n: Wholes, k: Wholes) -> Floats:
 
 
 def _log_factorial(n: Wholes) -> Floats:
+    most = int(n.max(initial=0))
+    if most < n.size:
+        return np.array([math.lgamma(each + 1) for each in range(most + 1)])[n]
     known, place = np.unique(n, return_inverse=True)
     found = np.array([math.lgamma(each + 1) for each in known.tolist()])
     return found[place].reshape(n.shape)
