@@ -61,6 +61,8 @@ class SparkRunner:
     ) -> pa.Table:
         """The query's result; `session` is not needed, the facts are files.
 
+        A query that brings its windows itself, as one that was shown, brings their days too.
+
         Errors: `ProjectError` when Spark fails.
         """
         del session
@@ -71,7 +73,8 @@ class SparkRunner:
             for name, path in self._files.items():
                 if f"`{name}`" in sql:
                     read(spark, path).createOrReplaceTempView(name)
-            days = {DAYS: days_of(asked["asked_window"])} if DAYS in sql else {}
+            windows = asked.get("asked_window") if DAYS in sql else None
+            days = {} if windows is None else {DAYS: days_of(windows)}
             for name, table in {**asked, **days}.items():
                 spark.createDataFrame(table).createOrReplaceTempView(name)
             return spark.sql(sql).toArrow()
