@@ -28,6 +28,8 @@ from bench.organisation.kept import Organisation, options, organisation
 from bench.serving.server import served
 
 SETTINGS = 'name = "Bench"\ndemo = true\n'
+ENVIRONMENT = {k: each for k, each in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""A program is compiled when it is installed or first run, and not at each start."""
 COLUMNS = ("question", "foresail ask", "by hand", "ratio", "at most in memory", "by hand")
 
 
@@ -88,7 +90,7 @@ class Command:
             path = Path(out) / "answer.csv"
             kept = {"FORESAIL_CACHE": empty} if self.is_cold else {}
             with path.open("wb") as printed:
-                self._wait(self.words(number), {**os.environ, **kept}, printed.fileno())
+                self._wait(self.words(number), {**ENVIRONMENT, **kept}, printed.fileno())
             return path.read_bytes()
 
     def rows(self, number: int) -> list[dict[str, str]]:

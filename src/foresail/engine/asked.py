@@ -58,8 +58,6 @@ LABEL = label_schema(SERIES)
 """With the series that a question does not have: they are unknown."""
 
 SCHEMAS = {"asked_window": WINDOW, "asked_label": LABEL}
-DAYS = "asked_day"
-"""Every day of the windows: what runs a query that names it makes it of `asked_window`."""
 
 
 def tables(windows: Iterable[Window]) -> dict[str, pa.Table]:

@@ -10,6 +10,9 @@ from foresail.core.errors import QuestionError, nearest
 if TYPE_CHECKING:
     from foresail.engine.writing import Writer
 
+DAYS = "asked_day"
+"""Every day of the windows: what runs a query that names it makes it of `asked_window`."""
+
 
 @dataclass(frozen=True)
 class Dialect:

@@ -12,7 +12,8 @@ from foresail.core.dimensions import REP, WEEKDAY, Dimension
 from foresail.core.measures import Measure
 from foresail.core.rollups import DELETED, IS_MONTH, Rollup, first_of_month
 from foresail.core.slices import DimensionValue
-from foresail.engine.asked import DAY, DAYS, LABEL, WINDOW
+from foresail.engine.asked import DAY, LABEL, WINDOW
+from foresail.engine.dialects import DAYS
 from foresail.engine.question import Question
 from foresail.engine.sight import Sight, columns_needed, seen
 from foresail.engine.wanted import kept

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-import pyarrow as pa
-
 from foresail.engine.dialects import DUCKDB, Dialect
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from foresail.engine.sessions import Session
 
 

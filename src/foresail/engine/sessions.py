@@ -13,15 +13,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from foresail.core.errors import DefinitionError, ForesailError
-from foresail.engine.asked import DAYS
-from foresail.engine.dialects import DUCKDB
+from foresail.engine.dialects import DAYS, DUCKDB
 from foresail.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 KEPT = 6_000_000
 """How much SQL may stay prepared, in characters; a plan takes about 30 bytes for each of them."""

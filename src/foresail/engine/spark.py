@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from foresail.core.errors import ProjectError
-from foresail.engine.asked import DAYS, days_of
-from foresail.engine.dialects import SPARK
+from foresail.engine.asked import days_of
+from foresail.engine.dialects import DAYS, SPARK
 from foresail.engine.sessions import Session
 
 if TYPE_CHECKING:

@@ -540,10 +540,11 @@ class Project(Questions):
 
 
 def _warehouse(folder: Path, settings: Settings, *, for_many: bool) -> Warehouse:
-    """The warehouse of a project; while DuckDB reads its file, Python reads the declarations."""
+    """The warehouse of a project; while DuckDB reads its file, Python imports what comes next."""
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(warehouse_of, folder, settings, for_many=for_many)
-        import_module("foresail.catalogue.own")
+        for name in ("foresail.catalogue.own", "pyarrow"):
+            import_module(name)
         return opening.result()
 
 

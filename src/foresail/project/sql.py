@@ -12,8 +12,8 @@ import pyarrow as pa
 import sqlglot as sg
 import sqlglot.expressions as sge
 
-from foresail.engine.asked import DAY, DAYS, days_of, label_schema
-from foresail.engine.dialects import Dialect
+from foresail.engine.asked import DAY, days_of, label_schema
+from foresail.engine.dialects import DAYS, Dialect
 from foresail.engine.wanted import VALUE_TABLE
 from foresail.project.asking import Asked
 
