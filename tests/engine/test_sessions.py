@@ -18,6 +18,7 @@ from foresail.warehouse import Settings, Warehouse
 
 DAYS = pa.schema([("day", pa.date32()), ("name", pa.string())])
 REPS = pa.schema([("rep", pa.string())])
+NOBODY = {"asked_reps": REPS.empty_table()}
 SALES = """
 SELECT d.day, d.name, sum(s.amount) AS amount, count(s.amount) AS n
 FROM asked_days d LEFT JOIN (
@@ -243,3 +244,33 @@ def test_plans_are_let_go_when_the_data_change_and_at_the_end(
     warehouse.close()
     again = Warehouse.open(tmp_path, Settings())
     again.close()
+
+
+def worked_with(warehouse: Warehouse) -> int:
+    """The bytes that DuckDB holds of what queries worked with."""
+    told = "select sum(memory_usage_bytes) from duckdb_memory()"
+    kinds = " where tag in ('HASH_TABLE', 'COLUMN_DATA')"
+    found = warehouse.cursor().execute(told + kinds).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def test_statements_used_long_ago_let_go_of_what_they_worked_with_and_answer_as_before(
+    warehouse: Warehouse, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = days(("2026-03-01", "a"))
+
+    def ask() -> int:
+        with sessions.reading() as session:
+            assert amounts(session, one) == [30]
+            assert session.query(f"{SALES} LIMIT 1", {**one, **NOBODY}).num_rows == 1
+            assert len(session._statements) == 2
+        return worked_with(warehouse)
+
+    both = ask()
+    assert both > 0
+    monkeypatch.setattr(module, "WORKED_WITH", 1)
+    assert 0 < ask() < both
+    monkeypatch.setattr(module, "WORKED_WITH", 0)
+    assert ask() == 0
+    assert ask() == 0

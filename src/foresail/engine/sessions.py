@@ -6,6 +6,7 @@ once for each state of the data; what a question is about comes as small tables 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import threading
@@ -17,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from foresail.core.errors import DefinitionError, ForesailError
+from foresail.core.errors import DefinitionError, ForesailError, QuestionError
 from foresail.engine.dialects import DAYS, DUCKDB
 from foresail.warehouse import Warehouse
+from foresail.warehouse.memory import within_memory
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,8 +29,13 @@ if TYPE_CHECKING:
 KEPT = 6_000_000
 """How much SQL may stay prepared, in characters; a plan takes about 30 bytes for each of them."""
 
+WORKED_WITH = 40
+"""How many statements of a session may hold what they last worked with: 2 to 3 MB each."""
+
 PATIENCE_SECONDS = 2.0
 """How long a question waits for its turn at most: it may stand behind a long one."""
+
+LESS = "Ask for a shorter period, or for fewer KPIs at once"
 
 ASKED = re.compile(r"\basked_\w+")
 
@@ -42,12 +49,19 @@ class Lent:
 
     def __init__(self, schema: pa.Schema):
         self.table = schema.empty_table()
+        self.is_refused = False
 
     def __arrow_c_schema__(self) -> Any:
         return self.table.schema.__arrow_c_schema__()
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        if self.is_refused:
+            raise RefusedError
         return self.table.__arrow_c_stream__(requested_schema)
+
+
+class RefusedError(Exception):
+    """A lent table is not given: what asked for it ends."""
 
 
 class Session:
@@ -65,6 +79,7 @@ class Session:
         for name, table in self._lent.items():
             self.cursor.register(_lent_name(name), table)
         self._statements: OrderedDict[str, str] = OrderedDict()
+        self._worked: OrderedDict[str, str] = OrderedDict()
         self._prepared_with: int | None = None
         self._count = 0
         self.size = 0
@@ -86,6 +101,8 @@ class Session:
         for table in self._lent.values():
             table.table = table.table.slice(0, 0)
         self.cursor.execute("rollback")
+        if len(self._worked) > WORKED_WITH:
+            self._rest()
 
     @property
     def is_late(self) -> bool:
@@ -100,7 +117,11 @@ class Session:
         text = self._with_lent(sql, asked)
         if self.version is None or self._warehouse.is_export:
             return self.cursor.execute(text).to_arrow_table()
-        return self.cursor.execute(f"execute {self._prepared(text)}").to_arrow_table()
+        name = self._prepared(text)
+        if text is not sql:
+            self._worked[text] = name
+            self._worked.move_to_end(text)
+        return self.cursor.execute(f"execute {name}").to_arrow_table()
 
     def execute(
         self, sql: str, asked: Mapping[str, pa.Table], values: Any = ()
@@ -152,8 +173,24 @@ class Session:
             self._forget_one()
         return name
 
+    def _rest(self) -> None:
+        """Let statements go of what they last worked with, those used longest ago first.
+
+        DuckDB keeps it until a statement is executed again: so it is, on tables that are refused,
+        which takes a thirtieth of what the statement does.
+        """
+        for table in self._lent.values():
+            table.is_refused = True
+        while len(self._worked) > WORKED_WITH:
+            _, name = self._worked.popitem(last=False)
+            with contextlib.suppress(duckdb.Error):
+                self.cursor.execute(f"execute {name}")
+        for table in self._lent.values():
+            table.is_refused = False
+
     def _forget_one(self) -> None:
         sql, name = self._statements.popitem(last=False)
+        self._worked.pop(sql, None)
         self.size -= len(sql)
         self.cursor.execute(f"deallocate {name}")
 
@@ -188,7 +225,8 @@ class Sessions:
             is_sound = False
             try:
                 session.begin()
-                yield session
+                with within_memory("This question", LESS, self._warehouse.limit, QuestionError):
+                    yield session
                 is_sound = True
             except ForesailError:
                 is_sound = True

@@ -107,7 +107,10 @@ class WarehouseSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     url: str = "duckdb:///warehouse.duckdb"
-    memory_limit: str = ""
+    memory_limit: str = Field(
+        default="",
+        description="What the engine may take, as 4GB; else half of the memory, 8 GiB at most.",
+    )
     threads: int = Field(default=0, ge=0)
     engine: str = Field(default="duckdb", description="What answers from the project's exports.")
     spark: dict[str, str] = Field(
@@ -119,6 +122,13 @@ class WarehouseSettings(BaseModel):
     def _known(cls, value: str) -> str:
         if not value.startswith("duckdb:///"):
             raise ValueError("only duckdb:///FILE is supported")
+        return value
+
+    @field_validator("memory_limit")
+    @classmethod
+    def _is_size(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", value, re.IGNORECASE):
+            raise ValueError(f"{value!r} is no size of memory; write it as 4GB")
         return value
 
     @field_validator("engine")
@@ -481,7 +491,7 @@ name = "{name}"
 
 # [warehouse]
 # url = "duckdb:///warehouse.duckdb"   # relative to this folder
-# memory_limit = "4GB"
+# memory_limit = "4GB"                 # else half of the machine's, 8 GiB at most; beyond it, disk
 # threads = 2
 # engine = "duckdb"                    # what answers from an export: duckdb, spark, spark://HOST:PORT
 

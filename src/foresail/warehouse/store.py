@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import duckdb
 from foresail.core.errors import BusyError, ProjectError
 from foresail.warehouse import schema
 from foresail.warehouse.locking import lock
+from foresail.warehouse.memory import memory_limit, within_memory
 from foresail.warehouse.settings import Settings
 
 SMALL = 2**30
@@ -56,7 +58,8 @@ class Warehouse:
         used.
         """
         path = directory / settings.warehouse.url.removeprefix("duckdb:///")
-        config = {**cls.config(settings), "temp_directory": str(path.with_suffix(".tmp"))}
+        spill = path.with_suffix(".tmp")
+        config = {**cls.config(settings), "temp_directory": str(spill)}
         if for_many and 0 < size_of(path) < SMALL:
             config.setdefault("threads", 1)
         try:
@@ -69,6 +72,8 @@ class Warehouse:
             raise ProjectError(f"The warehouse {path} cannot be opened: {error}") from error
         except duckdb.Error as error:
             raise ProjectError(f"The warehouse {path} cannot be opened: {error}") from error
+        # What a process left there that was killed; nobody else has the file open now.
+        shutil.rmtree(spill, ignore_errors=True)
         warehouse = cls(connection, path, settings)
         warehouse._prepare()
         lock(connection)
@@ -81,9 +86,8 @@ class Warehouse:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
+            "memory_limit": memory_limit(settings.warehouse.memory_limit),
         }
-        if settings.warehouse.memory_limit:
-            config["memory_limit"] = settings.warehouse.memory_limit
         if settings.warehouse.threads:
             config["threads"] = settings.warehouse.threads
         return config
@@ -110,6 +114,11 @@ class Warehouse:
                 cursor.execute(statement)
 
     @property
+    def limit(self) -> str:
+        """What DuckDB may take of the memory."""
+        return memory_limit(self.settings.warehouse.memory_limit)
+
+    @property
     def version(self) -> int:
         """Names the state of the data: a later one has a larger number.
 
@@ -130,13 +139,19 @@ class Warehouse:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A transaction: all that is done on the cursor is kept, or, on an error, nothing is."""
+        """A transaction: all that is done on the cursor is kept, or, on an error, nothing is.
+
+        Errors: `ProjectError` where the change takes more memory than it may.
+        """
         with self._writing:
             cursor = self.cursor()
             try:
                 cursor.execute("begin transaction")
                 try:
-                    yield cursor
+                    with within_memory(
+                        "This change", "Load less at once", self.limit, ProjectError
+                    ):
+                        yield cursor
                 except BaseException:
                     cursor.execute("rollback")
                     raise
