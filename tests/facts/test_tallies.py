@@ -30,7 +30,10 @@ def project(tmp_path: Path) -> Project:
     """Twelve calls to leads, one of them with no direction, and one of zed's."""
     calls = [call(1, direction=None), call(2, rep_id="zed"), *(call(each) for each in range(3, 13))]
     made = world(
-        tmp_path, lead=[{"lead_id": f"lead{each}"} for each in range(1, 13)], activity=calls
+        tmp_path,
+        lead=[{"lead_id": f"lead{each}"} for each in range(1, 13)],
+        activity=calls,
+        cost=[{"starts_on": "2026-03-01", "amount": 5}],
     )
     with made.warehouse.writing() as cursor:
         cursor.execute("insert into fact.lead (lead_id) values ('not there')")
@@ -46,6 +49,16 @@ def told(project: Project, table: str, columns: str, condition: str = "true") ->
 
 KIND = "table_name = 'activity' and column_name in ('kind', '*')"
 DIRECTION = "table_name = 'activity' and column_name = 'direction'"
+
+
+def test_a_row_without_a_category_does_not_fill_the_column(project: Project) -> None:
+    found = told(
+        project,
+        "filled",
+        "column_name, value, n",
+        "table_name = 'cost' and column_name in ('amount', 'category')",
+    )
+    assert found == [("amount", None, 1)]
 
 
 def test_a_change_moves_what_is_counted(project: Project, tmp_path: Path) -> None:
