@@ -13,7 +13,7 @@ from foresail.catalogue.demands import DEMANDS
 from foresail.catalogue.sections import SECTIONS
 from foresail.core.measures import walk
 from foresail.project.document import anchor_of, documents
-from foresail.warehouse.settings import Thresholds
+from foresail.warehouse.sections import Thresholds
 
 DOCS = Path(__file__).parents[2] / "docs"
 

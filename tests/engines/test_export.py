@@ -21,7 +21,7 @@ from foresail.engine.runner import DuckDBRunner
 from foresail.project import Project, remote
 from foresail.project.sharing import share
 from foresail.warehouse.export import MANIFEST
-from foresail.warehouse.settings import WarehouseSettings
+from foresail.warehouse.sections import WarehouseSettings
 from tests.cli.program import PROGRAM, environment, foresail
 from tests.world import world
 

@@ -11,7 +11,7 @@ from foresail.load import load_files
 from foresail.load.workbench import workbench
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.changes import Changes
-from foresail.warehouse.settings import LoadingSettings
+from foresail.warehouse.sections import LoadingSettings
 from tests.load.conftest import Project
 
 EXPRESSIONS = [

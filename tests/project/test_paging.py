@@ -7,7 +7,7 @@ import pytest
 from foresail.core.errors import QuestionError
 from foresail.project import Project
 from foresail.project.results import Records
-from foresail.warehouse.settings import Privacy
+from foresail.warehouse.sections import Privacy
 
 TABLES = {
     "rep.csv": "rep_id,name,team\nr1,Zoe,North\nr2,Ann,North\nr3,Max,South\n",

@@ -10,7 +10,7 @@ import pytest
 from foresail.core.errors import QuestionError
 from foresail.core.scope import EVERYTHING
 from foresail.project import Project
-from foresail.warehouse.settings import Privacy
+from foresail.warehouse.sections import Privacy
 from tests.catalogue import drawn
 from tests.scope.cast import ANN, MIA, ZOE, calls, organisation
 

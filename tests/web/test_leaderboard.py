@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from foresail.project import Project
-from foresail.warehouse.settings import Privacy
+from foresail.warehouse.sections import Privacy
 from foresail.web.people.models import Person
 from foresail.web.people.rights import Role
 from tests.web.conftest import HOSTILE, MARCH

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from foresail.core.errors import ProjectError
-from foresail.warehouse.settings import Settings, WebSettings
+from foresail.warehouse.sections import WebSettings
+from foresail.warehouse.settings import Settings
 from foresail.web.reach import hosts, reach
 
 

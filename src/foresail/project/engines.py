@@ -9,7 +9,7 @@ from foresail.engine.runner import DuckDBRunner, Runner
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.export import manifest_of
 from foresail.warehouse.exported import ExportedWarehouse
-from foresail.warehouse.settings import WarehouseSettings
+from foresail.warehouse.sections import WarehouseSettings
 
 
 def warehouse_of(folder: Path, settings: Settings, *, for_many: bool = False) -> Warehouse:

@@ -26,7 +26,8 @@ from foresail.project.questions import Questions
 from foresail.project.remembering import Remembered
 from foresail.project.remote import RemoteProject, connect
 from foresail.warehouse import Settings, Warehouse
-from foresail.warehouse.settings import FILE_NAME, TEMPLATE
+from foresail.warehouse.settings import FILE_NAME
+from foresail.warehouse.template import TEMPLATE
 
 if TYPE_CHECKING:
     import pyarrow

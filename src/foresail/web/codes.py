@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from foresail.model import TABLES
-from foresail.warehouse.settings import Settings, Thresholds
+from foresail.warehouse.sections import Thresholds
+from foresail.warehouse.settings import Settings
 
 CODES = frozenset(
     choice for table in TABLES.values() for column in table.columns for choice in column.choices

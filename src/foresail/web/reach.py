@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from foresail.core.errors import ProjectError
-from foresail.warehouse.settings import Settings, WebSettings
+from foresail.warehouse.sections import WebSettings
+from foresail.warehouse.settings import Settings
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 HOSTS = "FORESAIL_HOSTS"

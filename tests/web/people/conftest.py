@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from foresail.project import Project
-from foresail.warehouse.settings import Privacy
+from foresail.warehouse.sections import Privacy
 from foresail.web.current import current_project, hold
 from foresail.web.people.models import Entry, Person
 from foresail.web.people.rights import Role

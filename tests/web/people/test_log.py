@@ -9,7 +9,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, RequestFactory
 
-from foresail.warehouse.settings import Settings, Thresholds
+from foresail.warehouse.sections import Thresholds
+from foresail.warehouse.settings import Settings
 from foresail.web.people.audit import note
 from foresail.web.people.models import Entry, Person
 from foresail.web.people.settings_log import note_changes

@@ -13,7 +13,7 @@ from django.test import Client
 
 from foresail.core.scope import EVERYTHING, SUMS, Scope
 from foresail.project import Project
-from foresail.warehouse.settings import Privacy
+from foresail.warehouse.sections import Privacy
 from foresail.web.current import hold
 from foresail.web.people.models import Person
 from foresail.web.people.rights import Role
