@@ -9,13 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet
 
 from foresail.core.errors import ProjectError
 from foresail.engine.spark import SparkRunner
 from foresail.engine.spark_making import Tables, rows_in
-from foresail.facts.making.fitting import fingerprint
+from foresail.facts.making.fitting import fingerprint, sign
 from foresail.facts.making.planning import statements
 from foresail.facts.making.spark import SparkSource, view_of
 from foresail.facts.making.statement import Statement
@@ -122,8 +120,11 @@ def _kept(tables: Tables, folder: Path) -> dict[str, int]:
 
 def _sign(folder: Path, settings: Settings) -> int:
     """Say what the facts were made with, and give the number of rows of that."""
-    signed = pa.table({"fingerprint": [fingerprint(settings)]})
-    pyarrow.parquet.write_table(signed, file_of(folder, MADE_WITH))
+    with duckdb.connect(":memory:") as signing:
+        signing.execute("create schema fact")
+        sign(signing, settings)
+        target = quoted(file_of(folder, MADE_WITH))
+        signing.execute(f"copy (from {MADE_WITH}) to {target} (format parquet)")
     return 1
 
 

@@ -6,6 +6,9 @@ import duckdb
 
 from foresail.warehouse import Settings, cache
 
+MADE_ON = "made_on"
+"""The column of `fact.made_with` that says on which day the facts were brought up to it."""
+
 
 def fingerprint(settings: Settings) -> str:
     """What facts depend on besides the data: when it changes, they are made anew."""
@@ -22,6 +25,12 @@ def fingerprint(settings: Settings) -> str:
         settings.thresholds.key_account_percentile,
         settings.thresholds.key_account_touch_days,
     )
+
+
+def sign(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Say in `fact.made_with` what the facts were made with, and on which day."""
+    cursor.execute(f"create or replace table fact.made_with (fingerprint varchar, {MADE_ON} date)")
+    cursor.execute("insert into fact.made_with values (?, now()::date)", [fingerprint(settings)])
 
 
 def is_current(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> bool:

@@ -13,6 +13,7 @@ import duckdb
 
 from foresail.facts.making import rollups
 from foresail.facts.making.emptiness import Emptiness
+from foresail.facts.making.fitting import MADE_ON
 from foresail.facts.making.makings import LINKED, NAMES, OF_TODAY, TALLIES, Making, Plan
 from foresail.facts.making.moves import Moves
 from foresail.facts.making.placing import PLACES, Moved, put_in_place
@@ -23,8 +24,6 @@ from foresail.model.links import LINKING, links
 from foresail.warehouse.changes import Changes
 
 MADE = re.compile(r'^create or replace table fact\."(\w+)"')
-MADE_ON = "made_on"
-"""The column of `fact.made_with` that says on which day the facts were brought up to it."""
 
 
 def follow(cursor: duckdb.DuckDBPyConnection, plan: Plan, changes: Changes) -> bool:

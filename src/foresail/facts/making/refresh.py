@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import duckdb
 
-from foresail.facts.making.fitting import fingerprint, is_current
+from foresail.facts.making.fitting import fingerprint, is_current, sign
 from foresail.facts.making.following import follow
 from foresail.facts.making.makings import Plan
 from foresail.facts.making.statement import Statement
@@ -50,8 +50,7 @@ def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         else:
             cursor.execute(statement.empty)
             empty.add(statement.table)
-    cursor.execute("create or replace table fact.made_with (fingerprint varchar, made_on date)")
-    cursor.execute("insert into fact.made_with values (?, now()::date)", [fingerprint(settings)])
+    sign(cursor, settings)
 
 
 def _without_rows(cursor: duckdb.DuckDBPyConnection) -> set[str]:
