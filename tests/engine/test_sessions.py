@@ -223,9 +223,19 @@ def test_what_is_kept_is_bounded(sessions: Sessions, monkeypatch: pytest.MonkeyP
             assert session.query(sql, {}) == pa.table({"n": pa.array([number], pa.int32())})
         assert 1 < len(session._statements) < 7
         assert session.size == sum(map(len, session._statements)) <= 200
+        kept = dict(session._statements)
+        monkeypatch.setattr(module, "KEPT", session.size + 60)
         with sessions.reading() as other:
-            for number in range(20):
+            for number in range(3):
                 other.query(f"select {number} as n from fact.sale limit 1", {})
+    # The one used last keeps what it has, the other one what is left of the room.
+    assert sessions._free == [other, session]
+    assert dict(session._statements) == kept
+    assert list(other._statements) == ["select 2 as n from fact.sale limit 1"]
+    assert session.size + other.size <= module.KEPT
+    with sessions.reading() as again:
+        monkeypatch.setattr(module, "KEPT", session.size)
+    assert again is session
     assert sessions._free == [session]
 
 

@@ -26,8 +26,11 @@ from foresail.warehouse.memory import within_memory
 if TYPE_CHECKING:
     import pyarrow as pa
 
-KEPT = 6_000_000
-"""How much SQL may stay prepared, in characters; a plan takes about 30 bytes for each of them."""
+KEPT = 10_000_000
+"""How much SQL may stay prepared, in characters; a plan takes about 25 bytes for each of them.
+
+All pages of an organisation, as each role sees them, take 7 million in each session.
+"""
 
 WORKED_WITH = 40
 """How many statements of a session may hold what they last worked with: 2 to 3 MB each."""
@@ -129,9 +132,12 @@ class Session:
         """The cursor with the result of a query that is asked too rarely to be prepared."""
         return self.cursor.execute(self._with_lent(sql, asked), values)
 
-    def forget(self) -> None:
-        """Let go of everything that was prepared."""
-        while self._statements:
+    def forget(self, most: int = 0) -> None:
+        """Let go of everything that was prepared, or of so much that at most so much is left.
+
+        What was used longest ago is let go of first.
+        """
+        while self._statements and self.size > most:
             self._forget_one()
 
     def close(self) -> None:
@@ -258,7 +264,8 @@ class Sessions:
     def _give_back(self, session: Session, *, is_sound: bool) -> None:
         """Keep a session for the next question, unless something broke in it or the data changed.
 
-        What is prepared in all free ones together is bounded: those used longest ago are closed.
+        What is prepared in all free ones together is bounded: those used longest ago let go of what
+        is too much, and are closed once nothing is left there.
         """
         if not is_sound:
             session.close()
@@ -269,8 +276,10 @@ class Sessions:
             if not (self._is_closed or session.is_late):
                 self._free.append(session)
                 surplus = []
-            while len(self._free) > 1 and sum(each.size for each in self._free) > KEPT:
-                surplus.append(self._free.pop(0))
+            while len(self._free) > 1 and (over := sum(one.size for one in self._free) - KEPT) > 0:
+                self._free[0].forget(most=self._free[0].size - over)
+                if not self._free[0].size:
+                    surplus.append(self._free.pop(0))
         for each in surplus:
             each.close()
 
