@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -36,6 +35,14 @@ DEALS = [
     {"opportunity_id": "elm", "owner_id": "bob", "created_at": "2026-01-06", "outcome": "won",
      "closed_at": "2026-02-03", "amount": "70"},
 ]  # fmt: skip
+
+ONLY_SMALL_FILES = (
+    sys.executable,
+    "-c",
+    "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)); "
+    "os.execv(sys.argv[1], sys.argv[1:])",
+)
+"""Before a program: it can write no file of more than 2,000 bytes, as if the disk were full."""
 
 
 @pytest.fixture(scope="module")
@@ -162,19 +169,12 @@ def test_a_failed_export_leaves_the_earlier_one(small: Project, tmp_path: Path) 
     folder = tmp_path / "facts"
     small.export(folder)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    command = [*PROGRAM, "export", str(folder), "--project", str(folder)]
-    done = subprocess.run(
-        command, env=environment(), capture_output=True, text=True, preexec_fn=only_small_files
-    )
+    command = [*ONLY_SMALL_FILES, *PROGRAM, "export", str(folder), "--project", str(folder)]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True)
     assert done.returncode == 1
     assert "Nothing was exported" in done.stderr
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["facts"]
-
-
-def only_small_files() -> None:
-    """Let this process write no file of more than 2,000 bytes, as if the disk were full."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 
 
 def test_what_a_killed_export_left_is_cleared_up(small: Project, tmp_path: Path) -> None:
