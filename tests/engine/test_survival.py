@@ -89,6 +89,26 @@ def test_a_horizon_ends_the_count() -> None:
     assert worked_out(share, cases, days=1)["value"] == pytest.approx(1 / 4)
 
 
+def test_only_a_slice_with_cases_cut_off_needs_a_curve() -> None:
+    # By 10 of the old four two had their event. Of the young four one did at 2; one is cut off at
+    # 3, so that at 5 two are still watched, of whom one has it: 1/4 + 3/4 x 1/2.
+    table = pa.table(
+        {
+            "slice": ["old"] * 4 + [None] * 4,
+            "length": [2.0, 5.0, 11.0, 12.0, 2.0, 3.0, 5.0, 11.0],
+            "ended": [EVENT, EVENT, EVENT, CENSORED, EVENT, CENSORED, EVENT, CENSORED],
+        }
+    )
+    share = Incidence(_.length, _.ended == EVENT, horizon=Setting("days") * 10)
+    question: Any = SimpleNamespace(context={"days": 1}, currency="EUR")
+    measure = Measure(share, at=At("ended", "the end"))
+    found = survival(ibis.memtable(table), ["slice"], measure, "value", question)
+    rows = {row["slice"]: row for row in found.to_pyarrow().to_pylist()}
+    assert rows["old"] == {"slice": "old", "value": 0.5, "value__n": 4.0}
+    assert rows[None] == {"slice": None, "value": pytest.approx(0.625), "value__n": 4.0}
+    assert len(rows) == 2
+
+
 CASES = st.lists(
     st.tuples(st.integers(0, 12).map(float), st.sampled_from((CENSORED, EVENT, RIVAL))),
     min_size=1,

@@ -96,8 +96,9 @@ def alike(
     """The rows of a scan, grouped by slice and by what its measures look at.
 
     A condition over columns with many values becomes a yes-or-no column before grouping. Rows that
-    fail what all measures ask for are left out before: only these, for a choice between the tests
-    of several measures would be made for each row, which takes longer than to group the rows.
+    fail what all measures ask for are left out, unless a share looks at them. Only these: a choice
+    between the tests of several measures would be made for each row, which takes longer than to
+    group the rows.
     """
     early: dict[str, tuple[str, Expression]] = {}
     tests = {measure: _tests(measure, early) for measure in additive}
