@@ -25,13 +25,16 @@ def bring_after(cursor: duckdb.DuckDBPyConnection, settings: Settings, changes: 
 
 
 def _plan(settings: Settings) -> Plan:
-    """The plan fact by fact, worked out once per process and set of settings."""
+    """The plan fact by fact, worked out once per process for each of the last few settings."""
     key = fingerprint(settings)
     if key not in _PLANS:
+        while len(_PLANS) >= FEW:
+            del _PLANS[next(iter(_PLANS))]
         _PLANS[key] = Plan(plan(settings))
     return _PLANS[key]
 
 
+FEW = 4
 _PLANS: dict[str, Plan] = {}
 
 
