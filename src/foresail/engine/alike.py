@@ -7,7 +7,7 @@ each is then worked out from the small result, so that many cost about as much a
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -117,8 +117,8 @@ def alike(
         sums[f"{numbers[key]}_known"] = value.count()
     by = list(dict.fromkeys([*keys, *grouped_by(additive), *marks]))
     rows = marked.group_by(by).agg(**sums)
-    if not shares and (common := _common(tests)):
-        rows = rows.filter(all_of(rows, common, question))
+    if not shares and (made := _made_by_all(tests.values())):
+        rows = rows.filter(all_of(rows, made, question))
     return Alike(rows, keys, tests, numbers, question)
 
 
@@ -136,9 +136,13 @@ def _tests(measure: Measure, early: dict[str, tuple[str, Expression]]) -> list[T
     return found
 
 
-def _common(tests: Mapping[Measure, list[Test]]) -> list[Test]:
+def common(measures: Iterable[Measure]) -> list[Test]:
     """The tests that all measures make."""
-    first, *others = tests.values()
+    return _made_by_all([list(conjuncts(each.where)) for each in measures])
+
+
+def _made_by_all(tests: Collection[list[Test]]) -> list[Test]:
+    first, *others = tests
     made = [{repr(each) for each in found} for found in others]
     return [each for each in first if all(repr(each) in found for found in made)]
 

@@ -10,6 +10,7 @@ import ibis
 from foresail.core.anchors import Standing, Stands, Sum, SumOfEach
 from foresail.core.dimensions import Dimension
 from foresail.core.measures import Measure, Term
+from foresail.core.money import times
 from foresail.engine.question import Question
 from foresail.engine.rows import INSTANTS, asked_windows, dimension_value, is_known, rows
 
@@ -110,7 +111,7 @@ def value_of(table: Any, measure: Measure, question: Question) -> Any:
     assert measure.value.value is not None
     value = measure.value.value.resolve(table, question.context)
     if isinstance(measure.value, Sum) and measure.value.currency:
-        value = _converted(table, value)
+        value = times(value, table.rate)
     return value
 
 
@@ -123,14 +124,9 @@ def of_each(table: Any, keys: list[str], measure: Measure, question: Question) -
     sums = {}
     for name, each in aggregate.sums.items():
         value = each.resolve(table, question.context)
-        sums[name] = (_converted(table, value) if aggregate.currency else value).sum()
+        sums[name] = (times(value, table.rate) if aggregate.currency else value).sum()
     things = table.group_by([*keys, aggregate.thing]).agg(**sums)
     return things.mutate(value=aggregate.value.resolve(things, question.context))
-
-
-def _converted(table: Any, amount: Any) -> Any:
-    rate = table.rate.cast("decimal(19, 9)")
-    return (amount.cast("decimal(19, 4)") * rate).cast("decimal(18, 4)")
 
 
 def condition_of(table: Any, measure: Measure, question: Question) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 from ibis import _ as row
 
+from foresail.core.money import MONEY
 from foresail.facts.making.attach import attach
 from foresail.facts.making.source import BEGINNING, END, Source
 from foresail.facts.making.spread import PART, spread
@@ -81,7 +82,7 @@ def _sales(source: Source) -> Any:
         "opportunity_id",
         "loaded_at",
         sale="row_key",
-        value=row.value.cast("decimal(18, 4)"),
+        value=row.value.cast(MONEY),
         since=BEGINNING,
         until=END,
         deleted_at=ibis.null("timestamp(6)"),
@@ -98,7 +99,7 @@ def _sales(source: Source) -> Any:
         "deleted_at",
         day=row.closed_on,
         sale=row.opportunity_id,
-        value=row.value.cast("decimal(18, 4)"),
+        value=row.value.cast(MONEY),
     )
     sales = ibis.union(earned, won.select(*earned.columns))
     return attach(

@@ -7,10 +7,9 @@ from typing import Any
 import ibis
 from ibis import _
 
+from foresail.core.money import times
 from foresail.facts.making.attach import attach
 from foresail.facts.making.source import Source
-
-MONEY = "decimal(18, 4)"
 
 
 def make_rates(source: Source) -> Any:
@@ -53,8 +52,3 @@ def in_own_currency(source: Source, table: Any, amount: str, day: str, into: str
     )
     converted = times(rated[amount], rated.rate)
     return rated.mutate(**{into: converted}).drop("rate", "rate_currency")
-
-
-def times(amount: Any, factor: Any) -> Any:
-    """An amount times a rate or share, to a hundredth of a cent; wide enough not to overflow."""
-    return (amount.cast("decimal(19, 4)") * factor.cast("decimal(19, 9)")).cast(MONEY)

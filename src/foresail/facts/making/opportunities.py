@@ -8,10 +8,11 @@ from typing import Any
 import ibis
 from ibis import _ as row
 
+from foresail.core.money import MONEY, times
 from foresail.facts.making.attach import attach
 from foresail.facts.making.deal_history import MICROSECOND, field_values, stage_values
 from foresail.facts.making.deals import stage_of
-from foresail.facts.making.money import MONEY, in_own_currency, times
+from foresail.facts.making.money import in_own_currency
 from foresail.facts.making.opportunity_stages import with_stages
 from foresail.facts.making.reigns import first_reigns
 from foresail.facts.making.roles import along_roles, credited

@@ -7,11 +7,10 @@ from typing import Any
 import ibis
 from ibis import _ as row
 
+from foresail.core.money import MONEY
 from foresail.facts.making.attach import attach
 from foresail.facts.making.identity import resolved
 from foresail.facts.making.source import LAST_DAY, Source
-
-MONEY = "decimal(18, 4)"
 
 
 def make_recurring(source: Source) -> Any:

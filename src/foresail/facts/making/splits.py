@@ -7,8 +7,8 @@ from typing import Any
 import ibis
 from ibis import _ as row
 
+from foresail.core.money import times
 from foresail.facts.making.attach import attach
-from foresail.facts.making.money import times
 from foresail.facts.making.source import Source
 
 SHARE = "decimal(18, 9)"

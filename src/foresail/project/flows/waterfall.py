@@ -16,12 +16,12 @@ from ibis import _ as row
 from foresail.core.dimensions import OWNER, REP, Dimension
 from foresail.core.kpis import Unit
 from foresail.core.measures import measures
+from foresail.core.money import times
 from foresail.engine.question import Question
 from foresail.engine.stack import stacked
 from foresail.engine.wanted import marked
 from foresail.engine.windows import Window
 from foresail.facts.making.attach import attach
-from foresail.facts.making.money import times
 from foresail.facts.making.source import END
 from foresail.project.answering import Sheet, in_order, sheet_of
 from foresail.project.asking import Asked
