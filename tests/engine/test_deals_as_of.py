@@ -139,7 +139,8 @@ def known(deals: list[Any], activities: list[Any], until: dt.datetime) -> dict[s
             if deal["created_at"] <= at <= until
         ]
     for number, each in enumerate(activities):
-        if (each["booked_at"] or each["occurred_at"]) <= until:
+        # What was put down later was known when it happened.
+        if min(each["booked_at"] or each["occurred_at"], each["occurred_at"]) <= until:
             times = {name: instant(each[name], until) for name in ("booked_at", "deleted_at")}
             due = {"occurred_at": instant(each["occurred_at"], dt.datetime.max)}
             tables["activity"].append({**each, "activity_id": f"act {number}", **times, **due})
