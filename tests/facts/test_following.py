@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from foresail.facts.activities import Activities
-from foresail.facts.making.following import follow
+from foresail.facts.making.following.follow import follow
 from foresail.facts.making.makings import Plan
 from foresail.facts.making.refresh import plan, refresh
 from foresail.facts.making.rollups import merge

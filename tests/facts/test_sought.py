@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pytest
 
-from foresail.facts.making.sought import FEW, NOWHERE, Sought
+from foresail.facts.making.following.sought import FEW, NOWHERE, Sought
 
 COLUMNS = {"call_id": "activity", "moved_from_id": "activity", "lead_id": "lead"}
 

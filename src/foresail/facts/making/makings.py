@@ -10,7 +10,7 @@ from functools import cached_property
 from foresail.facts.making import rollups
 from foresail.facts.making.expected import LACKING
 from foresail.facts.making.filled import FILLED
-from foresail.facts.making.roles import NAMED
+from foresail.facts.making.people.roles import NAMED
 from foresail.facts.making.statement import Statement
 from foresail.model import TABLES
 from foresail.model.links import LINKING, links

@@ -4,61 +4,61 @@ from __future__ import annotations
 
 import duckdb
 
-from foresail.facts.making.activities import make_activities
-from foresail.facts.making.assets import make_assets, make_shares
-from foresail.facts.making.bookings import make_bookings
-from foresail.facts.making.business import make_business_days
-from foresail.facts.making.costs import make_costs
-from foresail.facts.making.customers import make_customer_states, make_customers
-from foresail.facts.making.days import make_days, make_rep_days, make_span
-from foresail.facts.making.deal_history import make_stays
-from foresail.facts.making.deal_touches import make_deal_plans, make_deal_touches
-from foresail.facts.making.deal_visits import make_deal_visits
-from foresail.facts.making.deals import make_deals
-from foresail.facts.making.episodes import make_episodes
+from foresail.facts.making.customers.costs import make_costs
+from foresail.facts.making.customers.customers import make_customer_states, make_customers
+from foresail.facts.making.customers.key_accounts import make_interactions, make_key_accounts
+from foresail.facts.making.customers.market import make_market, make_own_sales
+from foresail.facts.making.customers.recurring import make_recurring, make_usage
+from foresail.facts.making.customers.serving import make_service, make_service_prices
+from foresail.facts.making.customers.surveys import make_surveys
+from foresail.facts.making.deals.bookings import make_bookings
+from foresail.facts.making.deals.deal_history import make_stays
+from foresail.facts.making.deals.deal_touches import make_deal_plans, make_deal_touches
+from foresail.facts.making.deals.deal_visits import make_deal_visits
+from foresail.facts.making.deals.deals import make_deals
+from foresail.facts.making.deals.opportunities import make_opportunities
+from foresail.facts.making.deals.quiet_deals import make_quiet_deals
+from foresail.facts.making.deals.recognised import make_recognised
+from foresail.facts.making.deals.stage_passages import make_stage_passages
+from foresail.facts.making.deals.stage_times import make_advanced_visits, make_stage_times
+from foresail.facts.making.deals.wins import make_first_wins, make_wins
 from foresail.facts.making.expected import make_lacking
 from foresail.facts.making.filled import make_filled
-from foresail.facts.making.follow_ups import make_follow_ups
-from foresail.facts.making.funnels import make_funnels
-from foresail.facts.making.handouts import make_handouts
-from foresail.facts.making.key_accounts import make_interactions, make_key_accounts
-from foresail.facts.making.lead_exits import make_lead_exits
-from foresail.facts.making.lead_wins import make_lead_wins
-from foresail.facts.making.leads import (
+from foresail.facts.making.leads.episodes import make_episodes
+from foresail.facts.making.leads.follow_ups import make_follow_ups
+from foresail.facts.making.leads.funnels import make_funnels
+from foresail.facts.making.leads.handouts import make_handouts
+from foresail.facts.making.leads.lead_exits import make_lead_exits
+from foresail.facts.making.leads.lead_wins import make_lead_wins
+from foresail.facts.making.leads.leads import (
     make_lead_owners,
     make_lead_requests,
     make_lead_states,
     make_leads,
 )
-from foresail.facts.making.mails import make_mails
-from foresail.facts.making.market import make_market, make_own_sales
-from foresail.facts.making.meetings import make_held_meetings, make_meetings
-from foresail.facts.making.missed import make_missed_meetings
-from foresail.facts.making.money import make_rates
-from foresail.facts.making.opportunities import make_opportunities
-from foresail.facts.making.prospects import make_prospects
-from foresail.facts.making.quiet_deals import make_quiet_deals
-from foresail.facts.making.quotas import make_quotas
-from foresail.facts.making.ramps import make_ramps
-from foresail.facts.making.recognised import make_recognised
-from foresail.facts.making.recurring import make_recurring, make_usage
-from foresail.facts.making.reps import make_careers, make_exits, make_reps
-from foresail.facts.making.responses import make_responses
-from foresail.facts.making.roles import make_named_reps, make_roles
+from foresail.facts.making.leads.prospects import make_prospects
+from foresail.facts.making.leads.responses import make_responses
+from foresail.facts.making.leads.touches import make_follow_up_starts, make_touches
+from foresail.facts.making.people.days import make_days, make_rep_days, make_span
+from foresail.facts.making.people.quotas import make_quotas
+from foresail.facts.making.people.ramps import make_ramps
+from foresail.facts.making.people.reps import make_careers, make_exits, make_reps
+from foresail.facts.making.people.roles import make_named_reps, make_roles
+from foresail.facts.making.people.vacancies import make_vacancies
 from foresail.facts.making.rollups import make_activity_days
-from foresail.facts.making.serving import make_service, make_service_prices
-from foresail.facts.making.social_days import make_social_days
+from foresail.facts.making.shared.business import make_business_days
+from foresail.facts.making.shared.money import make_rates
+from foresail.facts.making.shared.splits import make_splits
 from foresail.facts.making.source import Source
-from foresail.facts.making.splits import make_splits
-from foresail.facts.making.stage_passages import make_stage_passages
-from foresail.facts.making.stage_times import make_advanced_visits, make_stage_times
 from foresail.facts.making.statement import Statement
 from foresail.facts.making.steps import planned
-from foresail.facts.making.surveys import make_surveys
-from foresail.facts.making.touches import make_follow_up_starts, make_touches
-from foresail.facts.making.traffic import make_traffic
-from foresail.facts.making.vacancies import make_vacancies
-from foresail.facts.making.wins import make_first_wins, make_wins
+from foresail.facts.making.work.activities import make_activities
+from foresail.facts.making.work.assets import make_assets, make_shares
+from foresail.facts.making.work.mails import make_mails
+from foresail.facts.making.work.meetings import make_held_meetings, make_meetings
+from foresail.facts.making.work.missed import make_missed_meetings
+from foresail.facts.making.work.social_days import make_social_days
+from foresail.facts.making.work.traffic import make_traffic
 from foresail.warehouse import Settings, schema
 from foresail.warehouse.locking import lock
 

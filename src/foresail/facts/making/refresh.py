@@ -7,7 +7,7 @@ from dataclasses import asdict
 import duckdb
 
 from foresail.facts.making.fitting import fingerprint, is_current, sign
-from foresail.facts.making.following import follow
+from foresail.facts.making.following.follow import follow
 from foresail.facts.making.makings import Plan
 from foresail.facts.making.statement import Statement
 from foresail.model import TABLES

@@ -21,7 +21,7 @@ from foresail.engine.question import Question
 from foresail.engine.stack import stacked
 from foresail.engine.wanted import marked
 from foresail.engine.windows import Window
-from foresail.facts.making.attach import attach
+from foresail.facts.making.shared.attach import attach
 from foresail.facts.making.source import END
 from foresail.project.answering import Sheet, in_order, sheet_of
 from foresail.project.asking import Asked

@@ -1,0 +1,1 @@
+"""Facts of customers and of the market: subscriptions, key accounts, surveys, costs."""

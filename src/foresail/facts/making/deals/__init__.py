@@ -1,0 +1,1 @@
+"""Facts of deals: states, stages, touches, wins, bookings."""

@@ -1,0 +1,1 @@
+"""Facts of leads: requests, answers, touches, follow-ups, exits, wins."""

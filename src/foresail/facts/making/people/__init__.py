@@ -1,0 +1,1 @@
+"""Facts of reps: roles, days at work, quotas, ramps, vacancies."""

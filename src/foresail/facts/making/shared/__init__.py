@@ -1,0 +1,1 @@
+"""What the making of several facts is put together from."""
