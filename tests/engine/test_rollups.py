@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -154,3 +155,35 @@ def test_before_its_deletion_a_row_counts(calls: Project) -> None:
 def test_where_all_values_are_unknown_so_is_their_sum(calls: Project) -> None:
     row = calls.ask("talk_time", "outbound_calls", period="2026-02", as_of="2026-03-31").rows[0]
     assert (row["talk_time"], row["outbound_calls"]) == (None, 1)
+
+
+ALL_TIME = drawn("""
+    activity_id | kind  | outcome   | rep_id | occurred_at
+    old         | call  | connected | ann    | 2025-11-30T09:00
+    month       | call  | no_answer | ann    | 2026-02-10T09:00
+    week        | call  | connected | ann    | 2026-03-30T09:00
+    today       | call  | connected | ann    | 2026-03-31T09:00
+    later       | call  | connected | ann    | 2026-03-31T18:00
+    undated     | call  | connected | ann    |
+    gone        | call  | connected | bob    |
+""")
+
+
+def test_all_there_ever_was_comes_from_the_rollup_and_the_rows_without_a_date(
+    tmp_path: Path,
+) -> None:
+    rows = [{**row, "direction": "outbound"} for row in ALL_TIME]
+    rows[-1]["deleted_at"] = "2026-03-01T12:00"
+    project = world(tmp_path, activity=rows)
+    words: dict[str, Any] = {"by": ("rep",), "period": "all", "as_of": "2026-03-31T12:00"}
+    found = project.ask("outbound_calls", "connect_rate", **words)
+
+    # The call of the evening was not made yet; Bob's was deleted.
+    assert by(found, "rep", "outbound_calls")["Ann"] == 5
+    assert by(found, "rep", "connect_rate")["Ann"] == 4 / 5
+    assert not by(found, "rep", "outbound_calls").get("Bob")
+    assert '"activity_day"' in sql_of(project, "outbound_calls", **words)
+    before = project.ask("outbound_calls", **{**words, "as_of": "2026-03-01T11:00"})
+    # Old, of the month, undated; and Bob's, which was still there.
+    assert by(before, "rep", "outbound_calls") == {"Ann": 3, "Bob": 1, "Cid": 0}
+    assert found.rows == project.from_facts().ask("outbound_calls", "connect_rate", **words).rows

@@ -68,10 +68,11 @@ class Rollup:
 
     def numbers(self, table: Any, measure: Measure) -> Mapping[str, Any]:
         """What one row of the fact adds to the columns of a measure."""
-        counts = table[self.at.on].notnull()
+        import ibis
+
+        counts = ibis.literal(True)
         if measure.where is not None:
-            counts = counts & measure.where.resolve(table, NOTHING)
-        counts = counts.fill_null(False)
+            counts = measure.where.resolve(table, NOTHING).fill_null(False)
         found = {column(measure): counts.cast("int64")}
         if measure.value.value is not None:
             value = measure.value.value.resolve(table, NOTHING)

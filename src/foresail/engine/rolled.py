@@ -1,6 +1,7 @@
 """Measures answered from the sums that are kept beside a fact.
 
-Days that are over come from a rollup, the rows of the day that still goes on from the fact itself.
+Days that are over come from a rollup, the rows of the day that still goes on from the fact itself,
+and those without a date where all that there ever was is asked for.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ def lacks(rollup: Rollup, measure: Measure, question: Question) -> str:
         return "the facts alone were asked"
     if rollup.held(measure) is None:
         return "it is not summed there"
-    if question.is_all:
-        return "rows without a date count as well"
     if question.group_size:
         return "reps are counted"
     if question.looks_at_credit and measure.credit != rollup.credit:

@@ -55,7 +55,7 @@ def rows(
     """The fact's rows that the measure looks at, once per window, before its own condition.
 
     With `deleted` those that it would look at, had they not been deleted by then; `only_open`
-    those alone of days that are not over.
+    those alone of days that are not over, and without a date where they count.
 
     They carry the named columns of the fact, `label`, `series`, the columns of the window, and a
     column per asked dimension.
@@ -91,25 +91,46 @@ def rolled_rows(backend: Any, rollup: Rollup, measure: Measure, question: Questi
     those of another.
     """
     table = wanted_rows(backend.table(rollup.table, database="fact"), measure, question)
-    days = asked_days()
-    days = days.filter(days.window_day < days.settled_on)
     is_by_day = question.sight not in (None, Sight.TEAM) or WEEKDAY in question.dimensions
-    is_month = ibis.literal(False) if is_by_day else _is_of_whole_month(days)
-    days = days.mutate(by_month=is_month)
-    days = days.filter(~days.by_month | (days.window_day.day() == 1))
-    pairs = [table[rollup.at.on] == days.window_day, table[IS_MONTH] == days.by_month]
-    placed = table.inner_join(days, pairs)
+    if question.is_all:
+        placed = _of_all_days(table, rollup.at.on, is_by_day=is_by_day)
+    else:
+        placed = _of_days(table, rollup.at.on, is_by_day=is_by_day)
     if DELETED in rollup.keys:
         placed = placed.filter(~(placed[DELETED] <= placed.as_of).fill_null(False))
     return _seen_and_split(placed, measure, question)
 
 
+def _of_days(table: Any, on: str, *, is_by_day: bool) -> Any:
+    """A rollup's rows of the days of each window, or of whole months and the days besides."""
+    days = asked_days()
+    days = days.filter(days.window_day < days.settled_on)
+    is_month = ibis.literal(False) if is_by_day else _is_of_whole_month(days)
+    days = days.mutate(by_month=is_month)
+    days = days.filter(~days.by_month | (days.window_day.day() == 1))
+    return table.inner_join(days, [table[on] == days.window_day, table[IS_MONTH] == days.by_month])
+
+
 def _is_of_whole_month(days: Any) -> Any:
     """Whether a day's month lies in its window and was over."""
     first = first_of_month(days.window_day)
-    following = (first + ibis.interval(months=1)).cast("date")
     until = ibis.least(days.window_end, days.settled_on)
-    return (first >= days.window_start) & (following <= until)
+    return (first >= days.window_start) & (_following(first) <= until)
+
+
+def _of_all_days(table: Any, on: str, *, is_by_day: bool) -> Any:
+    """A rollup's rows of all days that were over, in whole months where there are."""
+    placed = table.cross_join(asked_windows())
+    day = placed[on]
+    is_month = ibis.literal(False)
+    if not is_by_day:
+        is_month = _following(first_of_month(day)) <= placed.settled_on
+    return placed.filter((day < placed.settled_on) & (placed[IS_MONTH] == is_month))
+
+
+def _following(first: Any) -> Any:
+    """The first day of the month after that of a first day."""
+    return (first + ibis.interval(months=1)).cast("date")
 
 
 def wanted_rows(table: Any, measure: Measure, question: Question) -> Any:
@@ -211,7 +232,7 @@ def _lasting(table: Any) -> Any:
 
 def _flowing(table: Any, at: At | On, question: Question, *, only_open: bool) -> Any:
     """Rows dated within each window; `all` takes those without a date as well."""
-    if question.is_all:
+    if question.is_all and not only_open:
         placed = table.cross_join(asked_windows())
         if isinstance(at, At) or not at.calendar:
             return placed
@@ -220,4 +241,8 @@ def _flowing(table: Any, at: At | On, question: Question, *, only_open: bool) ->
     days = asked_days()
     if only_open:
         days = days.filter(days.window_day >= days.settled_on)
-    return table.inner_join(days, table[at.on] == days.window_day)
+    placed = table.inner_join(days, table[at.on] == days.window_day)
+    if question.is_all:
+        undated = table.filter(table[at.on].isnull()).cross_join(asked_windows())
+        placed = undated.union(placed.select(undated.columns))
+    return placed
