@@ -68,7 +68,7 @@ class Rollup:
 
     def numbers(self, table: Any, measure: Measure) -> Mapping[str, Any]:
         """What one row of the fact adds to the columns of a measure."""
-        import ibis
+        import ibis  # here, since declarations are imported without it
 
         counts = ibis.literal(True)
         if measure.where is not None:

@@ -16,7 +16,7 @@ from ibis import _ as row
 from foresail.core.dimensions import OWNER, REP, Dimension
 from foresail.core.kpis import Unit
 from foresail.core.measures import measures
-from foresail.core.money import times
+from foresail.core.money import MONEY, times
 from foresail.engine.question import Question
 from foresail.engine.stack import stacked
 from foresail.engine.wanted import marked
@@ -184,7 +184,7 @@ def _valued(backend: Any, states: Any) -> Any:
         )
         rated = attach(states, held, {"currency": "currency"}, {"rate": "rate"})
         worth = ibis.ifelse(row.is_open, times(row.amount, row.rate), None).fill_null(0)
-        states = rated.mutate(**{name: worth.cast("decimal(18, 4)")}).drop("rate")
+        states = rated.mutate(**{name: worth.cast(MONEY)}).drop("rate")
     return states
 
 
@@ -243,6 +243,6 @@ def _flow(states: Any, name: str, slices: list[str], value: Any) -> Any:
     return states.select(
         flow=ibis.literal(name),
         owner=row.owner,
-        value=value.cast("decimal(18, 4)"),
+        value=value.cast(MONEY),
         **{each.removeprefix("before_"): states[each] for each in slices},
     )
