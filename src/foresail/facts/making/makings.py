@@ -47,6 +47,8 @@ OF_TODAY = "fact.day"
 """It depends on the day on which it is made."""
 
 NAMES = re.compile(r'"(canonical|fact)"\."(\w+)"')
+VIEWS = re.compile(r"`(canonical|fact)_(\w+)`")
+"""What statements call their tables: those of DuckDB, and those of Spark."""
 DROPPED = re.compile(r'^drop table fact\."(\w+)"')
 LINKED = frozenset(f"canonical.{name}" for name, table in TABLES.items() if links(table))
 
@@ -89,7 +91,7 @@ class Plan:
         found: dict[str, list[Statement]] = {}
         steps = set()
         for each in statements:
-            if dropped := DROPPED.match(each.sql):
+            if dropped := DROPPED.match(each.empty or each.sql):
                 steps.add(f"fact.{dropped[1]}")
             else:
                 found.setdefault(each.table, []).append(each)
@@ -130,5 +132,8 @@ class Plan:
 
 def _reads(statements: Iterable[Statement]) -> frozenset[str]:
     return frozenset(
-        f"{schema}.{name}" for each in statements for schema, name in NAMES.findall(each.sql)
+        f"{schema}.{name}"
+        for each in statements
+        for names in (NAMES, VIEWS)
+        for schema, name in names.findall(each.sql)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -11,7 +12,6 @@ import sqlglot as sg
 import sqlglot.expressions as sge
 
 from foresail.core import compilers
-from foresail.facts.making.emptiness import emptiness
 from foresail.facts.making.source import INSTANT, Source
 from foresail.facts.making.statement import Statement, made
 from foresail.warehouse import Settings
@@ -48,10 +48,9 @@ class SparkSource(Source):
         """Plan a fact table of a query, in place of an older one."""
         query = self.backend.compile(table)
         described = self.cursor.execute(f"describe {query}").fetchall()
-        empty = made(name, query, {column: kind for column, kind, *_ in described}).empty
-        self.cursor.execute(empty)  # so that the types of its columns are known
-        sql = self._query(table, self.fact(name).schema())
-        self.run(Statement(sql, f"fact.{name}", empty, emptiness(query)))
+        said = made(name, query, {column: kind for column, kind, *_ in described})
+        self.cursor.execute(said.empty)  # so that the types of its columns are known
+        self.run(replace(said, sql=self._query(table, self.fact(name).schema())))
         return self.fact(name)
 
     def run(self, *statements: Statement) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 import ibis
 
+from foresail.facts.making.moved import Moved
 from foresail.facts.making.source import Source
 from foresail.warehouse import cache
-from foresail.warehouse.changes import Changes
 
 ROWS, MOVE = "counted_row", "temp.tally_move"
 
@@ -40,9 +40,14 @@ class Tally:
         found = every.group_by(self.keys).agg(**sums)
         return source.keep(self.table, found.filter(found[self.numbers[-1]] > 0))
 
-    def move(self, cursor: duckdb.DuckDBPyConnection, changes: Changes) -> bool:
-        """Bring the counts after some changes; whether there are other keys by now."""
-        moves = [each for name in changes.tables for each in self._moves(cursor, name, changes)]
+    def move(self, cursor: duckdb.DuckDBPyConnection, moved: Mapping[str, Moved]) -> bool:
+        """Bring the counts after rows that moved, by table; whether there are other keys by now."""
+        moves = [
+            each
+            for name in self.counts
+            if f"canonical.{name}" in moved
+            for each in self._moves(cursor, name, moved[f"canonical.{name}"])
+        ]
         if not moves:
             return False
         keys = ", ".join(self.keys)
@@ -67,12 +72,10 @@ class Tally:
         )
         return found is not None
 
-    def _moves(self, cursor: duckdb.DuckDBPyConnection, name: str, changes: Changes) -> list[str]:
-        """The queries for what is to be added for the changes of one table."""
-        if name not in self.counts:
-            return []
+    def _moves(self, cursor: duckdb.DuckDBPyConnection, name: str, moved: Moved) -> list[str]:
+        """The queries for what is to be added for the rows of one table that moved."""
         listed = ", ".join(self.keys)
-        signed = ((changes.new(name), ""), (changes.gone(name), "-"))
+        signed = ((moved.new, ""), (moved.gone, "-"))
         return [
             f"(with {ROWS} as (from {rows}) select {listed}, "
             f"{', '.join(f'{sign}{number} as {number}' for number in self.numbers)} "

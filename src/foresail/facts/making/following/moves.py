@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from foresail.facts.making.following.placing import Moved
 from foresail.facts.making.makings import Making, Plan
+from foresail.facts.making.moved import Moved
 
 
 class Moves:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import duckdb
 
 from foresail.facts.making import rollups
+from foresail.facts.making.moved import Moved
 
 PLACES, MOVED = "temp.told_places", "temp.moved_rows"
-
-
-@dataclass(frozen=True)
-class Moved:
-    """The tables of the rows that left a table and of those that came; empty where none did."""
-
-    gone: str
-    new: str
-
-    def rows(self) -> str:
-        """The query for all of them."""
-        return " union all by name ".join(f"from {each}" for each in (self.gone, self.new) if each)
 
 
 def put_in_place(
