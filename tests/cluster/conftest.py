@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from foresail.project import Project
-from foresail.project.making import refresh_export
+from foresail.project.making.refresh import refresh_export
 from tests.cluster.machines import HERE, Cluster, cluster_of
 from tests.engines.conftest import exported, own, recorded
 

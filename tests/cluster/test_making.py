@@ -12,7 +12,7 @@ pytest.importorskip("pyspark", reason="needs pyspark, which make cluster install
 from foresail.cli.main import main
 from foresail.core.errors import ProjectError
 from foresail.project import Project
-from foresail.project.making import refresh_export
+from foresail.project.making.refresh import refresh_export
 from tests.cluster.conftest import SETTINGS
 from tests.cluster.machines import Cluster
 from tests.engines.facts import unequal_facts

@@ -9,7 +9,7 @@ import pytest
 
 from foresail.core.errors import ProjectError
 from foresail.project import Project
-from foresail.project.making import refresh_export
+from foresail.project.making.refresh import refresh_export
 from foresail.warehouse.export import files, manifest_of
 
 

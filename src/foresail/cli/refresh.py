@@ -27,7 +27,7 @@ def refresh(
     """Make the facts and rollups anew from what was loaded; no number changes by it."""
     folder = chosen(context, project)
     if is_export(folder):
-        from foresail.project.making import refresh_export
+        from foresail.project.making.refresh import refresh_export
 
         report = refresh_export(folder, engine)
     else:

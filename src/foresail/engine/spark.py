@@ -96,8 +96,8 @@ class SparkRunner:
         return {path.stem: path for path in (self.folder / "fact").glob("*.parquet")}
 
 
-def read(session: SparkSession, path: Path) -> DataFrame:
-    """The table in a file, or in the files of a folder, with the columns that these have.
+def read(session: SparkSession, *paths: Path) -> DataFrame:
+    """The table in some files, or in the files of a folder, with the columns that these have.
 
     They are found without a job; instants have no zone.
 
@@ -105,12 +105,23 @@ def read(session: SparkSession, path: Path) -> DataFrame:
     """
     from pyspark.sql.pandas.types import from_arrow_schema
 
+    path = paths[0]
     first = path if path.is_file() else next(path.rglob("*.parquet"), None)
     if first is None:
         raise ProjectError(f"{path} holds no Parquet file. Export the project anew.")
     columns = pyarrow.parquet.read_schema(first)
     kinds = from_arrow_schema(columns, prefer_timestamp_ntz=True)
-    return session.read.schema(kinds).parquet(path.as_uri()).select(*columns.names)
+    places = [address(each) for each in paths]
+    return session.read.schema(kinds).parquet(*places).select(*columns.names)
+
+
+def address(path: Path) -> str:
+    """What Spark calls a file or a folder: as it is, for signs that are written out stay so.
+
+    >>> address(Path("/data/month=2026-03"))
+    'file:///data/month=2026-03'
+    """
+    return f"file://{path.as_posix()}"
 
 
 def started(master: str, settings: Mapping[str, str]) -> SparkSession:

@@ -24,18 +24,18 @@ def warehouse_of(folder: Path, settings: Settings, *, for_many: bool = False) ->
     return Warehouse.open(folder, settings, for_many=for_many)
 
 
-def runner_of(engine: str | None, settings: WarehouseSettings, folder: Path) -> Runner:
-    """What runs the questions put to the project in a folder: `duckdb`, `spark` or `spark://...`.
+def engine_of(engine: str | None, settings: WarehouseSettings, folder: Path) -> str:
+    """What is to answer the questions put to the project in a folder, by its name.
 
     Where no `engine` is asked for, the settings name what answers from exports; the project itself
     is answered by DuckDB, which holds it.
 
-    Errors: `ProjectError` when that engine cannot read what the folder holds, or does not start.
+    Errors: `ProjectError` when that engine cannot read what the folder holds.
     """
     is_export = manifest_of(folder) is not None
     chosen = engine or (settings.engine if is_export else "duckdb")
     if chosen == "duckdb":
-        return DuckDBRunner()
+        return chosen
     if chosen != "spark" and not chosen.startswith("spark://"):
         raise ProjectError(
             f"Questions cannot run on {chosen}. Write duckdb, spark or spark://HOST:PORT; "
@@ -46,6 +46,17 @@ def runner_of(engine: str | None, settings: WarehouseSettings, folder: Path) -> 
             f"Spark reads an export, and {folder} is the project itself. "
             "Export it: foresail export DIR, and ask there: --project DIR --engine spark"
         )
+    return chosen
+
+
+def runner_of(engine: str | None, settings: WarehouseSettings, folder: Path) -> Runner:
+    """What runs the questions put to the project in a folder: `duckdb`, `spark` or `spark://...`.
+
+    Errors: `ProjectError` when that engine cannot read what the folder holds, or does not start.
+    """
+    chosen = engine_of(engine, settings, folder)
+    if chosen == "duckdb":
+        return DuckDBRunner()
     from foresail.engine.spark import SparkRunner
 
     return SparkRunner(folder, "" if chosen == "spark" else chosen, settings.spark)

@@ -43,3 +43,11 @@ def is_current(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
         return False
     found = cursor.execute("select fingerprint from fact.made_with").fetchone()
     return found == (fingerprint(settings),)
+
+
+def is_of_today(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the facts were brought up to the day that it is."""
+    found = cursor.execute(
+        f"select {MADE_ON} is not distinct from now()::date from fact.made_with"
+    ).fetchone()
+    return found == (True,)

@@ -9,7 +9,7 @@ import duckdb
 
 from foresail.facts.making import rollups
 from foresail.facts.making.emptiness import Emptiness
-from foresail.facts.making.fitting import MADE_ON
+from foresail.facts.making.fitting import is_of_today
 from foresail.facts.making.following.moves import Moves
 from foresail.facts.making.makings import LINKED, OF_TODAY, TALLIES, Making, Plan
 from foresail.facts.making.moved import Moved
@@ -41,7 +41,7 @@ class Walk(ABC):
 
     def follow(self) -> bool:
         """Bring fact after fact; false where what local facts are made of is different."""
-        is_another_day = self._is_another_day()
+        is_another_day = not is_of_today(self.cursor)
         for each in self.plan.makings.values():
             if each.table in rollups.TABLES:
                 continue
@@ -94,7 +94,7 @@ class Walk(ABC):
         is_local = making.table in self.plan.local
         if not is_local or self.plan.beside_of(making.table) & self.changed:
             return self._make_anew(making)
-        self._make_part(making)
+        self.make_parts(making)
         if making.is_step:
             return True
         moved = self.place(making)
@@ -102,8 +102,8 @@ class Walk(ABC):
             self.moved[making.table] = moved
         return moved is not None
 
-    def _make_part(self, making: Making) -> None:
-        """Make the part of a local fact that tells of the changed records."""
+    def make_parts(self, making: Making) -> None:
+        """Make the part of a local fact that tells of the records together, and what it needs."""
         for each in making.statements:
             if self._has_no_rows(each.emptiness):
                 self.make_empty_part(each)
@@ -129,7 +129,7 @@ class Walk(ABC):
             return
         making = self.plan.makings.get(name)
         if making and making.is_step:
-            self._make_part(making)
+            self.make_parts(making)
             return
         self.parts[name] = self.take_part(name)
 
@@ -145,10 +145,3 @@ class Walk(ABC):
         if making.is_step:
             self.steps.add(making.table)
         return before is None or before != self.fingerprint(making.table)
-
-    def _is_another_day(self) -> bool:
-        """Whether a day has begun since the facts were brought up to one."""
-        found = self.cursor.execute(
-            f"select {MADE_ON} is distinct from now()::date from fact.made_with"
-        ).fetchone()
-        return found != (False,)
