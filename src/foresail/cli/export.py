@@ -26,12 +26,20 @@ def export(
             "it on Spark.",
         ),
     ] = False,
+    records_only: Annotated[
+        bool,
+        typer.Option(
+            "--records-only",
+            help="What was loaded and no facts: those in DIR stay as they are until foresail "
+            "refresh brings them after the records on Spark.",
+        ),
+    ] = False,
     form: TextFormatOption = TextFormat.TABLE,
     project: ProjectOption = None,
 ) -> None:
     """Write the facts as Parquet files, for Spark and others to read."""
     with opened(chosen(context, project)) as source:
-        report = source.export(directory, records=records)
+        report = source.export(directory, records=records or records_only, facts=not records_only)
     if form is TextFormat.JSON:
         write_json({**dataclasses.asdict(report), "directory": str(report.directory)})
         return
@@ -41,4 +49,7 @@ def export(
         f"Exported {len(report.tables)} tables with {rows:,} rows ({report.size / 1e6:,.1f} MB), "
         f"{state}, to {report.directory}."
     )
-    typer.echo(f"Ask it: foresail ask KPI --project {report.directory} --engine spark")
+    if records_only:
+        typer.echo(f"Make the facts: foresail refresh --project {report.directory} --engine spark")
+    else:
+        typer.echo(f"Ask it: foresail ask KPI --project {report.directory} --engine spark")

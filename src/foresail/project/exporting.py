@@ -11,6 +11,7 @@ from foresail.project.asking import instant
 from foresail.project.results import ExportReport
 from foresail.warehouse import Settings
 from foresail.warehouse.export import Manifest, now, write_export
+from foresail.warehouse.made_of import KEPT
 from foresail.warehouse.settings import FILE_NAME
 
 
@@ -22,10 +23,11 @@ def export(
     fingerprint: str,
     *,
     records: bool = False,
+    facts: bool = True,
 ) -> ExportReport:
     """Write what the cursor sees into a folder, with the project's settings, and say what it is.
 
-    With `records`, the canonical tables too.
+    With `records`, the canonical tables too; without `facts`, these alone.
 
     Errors: `ProjectError` when the folder holds anything else, or cannot be written.
     """
@@ -39,11 +41,17 @@ def export(
         tables={},
     )
     toml = (project / FILE_NAME).read_text(encoding="utf-8")
-    return report_of(folder, write_export(cursor, folder, about, toml, records=records))
+    return report_of(
+        folder, write_export(cursor, folder, about, toml, records=records, facts=facts)
+    )
 
 
 def report_of(folder: Path, written: Manifest) -> ExportReport:
     """What an export holds."""
-    size = sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file())
+    size = sum(
+        path.stat().st_size
+        for path in folder.rglob("*.parquet")
+        if path.is_file() and KEPT not in path.relative_to(folder).parts
+    )
     tables = {**written.tables, **{f"records.{name}": n for name, n in written.records.items()}}
     return ExportReport(folder, tables, size, written.load, written.exported_at)

@@ -284,11 +284,14 @@ class Project(Questions, Loading):
         self._is_current = True
         return report
 
-    def export(self, directory: str | Path, *, records: bool = False) -> ExportReport:
+    def export(
+        self, directory: str | Path, *, records: bool = False, facts: bool = True
+    ) -> ExportReport:
         """Write the facts as Parquet files into a directory, for any engine to read.
 
         With `records`, the canonical tables as well, so that Spark can make the facts of them:
-        everything that was loaded, personal data too.
+        everything that was loaded, personal data too. With records and without `facts`, those that
+        are there stay as they are, until Spark brings them after the records.
         An earlier export there is replaced; whatever happens, nothing half done is left.
 
         Errors: `ProjectError` when the directory holds anything else, or cannot be written.
@@ -296,6 +299,8 @@ class Project(Questions, Loading):
         from foresail.facts.making.fitting import fingerprint
         from foresail.project.exporting import export
 
+        if not (records or facts):
+            raise ProjectError("There is nothing to export without records and facts.")
         if records:
             self._refuse_export("no records")
         with self._reader() as reader:
@@ -306,6 +311,7 @@ class Project(Questions, Loading):
                 self.settings,
                 fingerprint(self.settings),
                 records=records,
+                facts=facts,
             )
 
     def expression(

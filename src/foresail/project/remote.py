@@ -193,10 +193,12 @@ class RemoteProject:
         )
         return report
 
-    def export(self, directory: str | Path, *, records: bool = False) -> ExportReport:
+    def export(
+        self, directory: str | Path, *, records: bool = False, facts: bool = True
+    ) -> ExportReport:
         """Write the facts as Parquet files, and the records where they are asked for."""
         folder = str(Path(directory).absolute())
-        report: ExportReport = self.call("export", directory=folder, records=records)
+        report: ExportReport = self.call("export", directory=folder, records=records, facts=facts)
         return report
 
     def refresh(self) -> RefreshReport:

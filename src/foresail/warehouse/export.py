@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import duckdb
 
 from foresail.core.dimensions import DIMENSIONS
 from foresail.core.errors import ProjectError
+from foresail.warehouse import made_of
 from foresail.warehouse.drafts import draft_of
+from foresail.warehouse.linking import link
 from foresail.warehouse.locking import lock
 from foresail.warehouse.records import quoted, write_records
 from foresail.warehouse.settings import FILE_NAME
@@ -82,10 +85,12 @@ def write_export(
     toml: str,
     *,
     records: bool = False,
+    facts: bool = True,
 ) -> Manifest:
     """Write every fact, and what answers look at besides, into a folder: whole or not at all.
 
-    With `records`, the canonical tables too, so that facts can be made of them there.
+    With `records`, the canonical tables too, so that facts can be made of them there. Without
+    `facts`, those of an earlier export stay as they are until then.
 
     An earlier export in the folder is replaced. Errors: `ProjectError` when the folder holds
     anything else, or cannot be written.
@@ -93,14 +98,38 @@ def write_export(
     try:
         _refuse_foreign(folder)
         with draft_of(folder) as draft:
-            counts = {name: _copy(cursor, name, draft) for name in [*_facts(cursor), *BESIDE]}
-            kept = write_records(cursor, draft) if records else {}
-            manifest = replace(about, tables=counts, records=kept)
+            names = [*(_facts(cursor) if facts else ()), *BESIDE]
+            counts = {name: _copy(cursor, name, draft) for name in names}
+            manifest = replace(about, tables=counts)
+            if records:
+                _link_known(folder, draft)
+                manifest = replace(manifest, records=write_records(cursor, draft, folder))
+            if not facts:
+                manifest = _with_earlier_facts(manifest, folder, draft)
+            elif records:
+                made_of.keep(draft, made_of.files_now(draft))
             (draft / FILE_NAME).write_text(toml, encoding="utf-8")
             manifest.write(draft)
     except (OSError, duckdb.IOException) as error:
         raise ProjectError(f"Nothing was exported to {folder}: {error}") from error
     return manifest
+
+
+def _link_known(folder: Path, draft: Path) -> None:
+    """Link what an earlier export's facts were made of, so that it is not read again."""
+    if (folder / made_of.KEPT).is_dir():
+        shutil.copytree(folder / made_of.KEPT, draft / made_of.KEPT, copy_function=link)
+
+
+def _with_earlier_facts(manifest: Manifest, folder: Path, draft: Path) -> Manifest:
+    """Link the facts of an earlier export into a draft, where there are any, and say so."""
+    earlier = manifest_of(folder)
+    if earlier is None or not (folder / "fact").is_dir():
+        return replace(manifest, fingerprint="")
+    shutil.copytree(folder / "fact", draft / "fact", copy_function=link)
+    facts = {name: rows for name, rows in earlier.tables.items() if name.startswith("fact.")}
+    tables = {**facts, **manifest.tables}
+    return replace(manifest, tables=tables, fingerprint=earlier.fingerprint)
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from foresail.warehouse.linking import link
 from foresail.warehouse.records import FOLDER
 
 KEPT = "made_of"
@@ -103,14 +103,6 @@ def table_of(path: str) -> str:
     'activity'
     """
     return path.partition("/")[0]
-
-
-def link(source: str | Path, target: str | Path) -> None:
-    """The same file under another name, where the disk can: records may be large."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _paths(records: Path) -> Iterator[str]:

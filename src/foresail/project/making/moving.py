@@ -14,6 +14,8 @@ from foresail.warehouse.export import files
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+IS_GONE = "is_gone"
+
 
 class Moving:
     """Finds rows that moved; they lie in a folder, where the cursor looks at them."""
@@ -28,18 +30,25 @@ class Moving:
 
         Each is a view, or empty where it has no rows.
         """
-        return Moved(
-            self._only("gone", table, earlier, later), self._only("new", table, later, earlier)
-        )
+        sides = {"true": (earlier, later), "false": (later, earlier)}
+        queries = [_only(is_gone, *views) for is_gone, views in sides.items() if views[0]]
+        name = table.replace(".", "_")
+        place = self.folder / name
+        if not write(self.session, " union all ".join(queries), place):
+            return Moved("", "")
+        rows = f"read_parquet({files(place)})"
+        return Moved(self._view(f"gone_{name}", rows, IS_GONE), self._view(f"new_{name}", rows))
 
-    def _only(self, which: str, table: str, one: str, other: str) -> str:
-        """The table of the rows that one view has and the other has not; empty where none are."""
-        if not one:
+    def _view(self, name: str, rows: str, condition: str = f"not {IS_GONE}") -> str:
+        """A view of some of the rows that moved; empty where there are none."""
+        some = f"from {rows} where {condition}"
+        if not self.cursor.execute(f"select 1 {some} limit 1").fetchone():
             return ""
-        name = f"{which}_{table.replace('.', '_')}"
-        but = f" except all select * from {other}" if other else ""
-        if not write(self.session, f"select * from {one}{but}", self.folder / name):
-            return ""
-        place = files(self.folder / name)
-        self.cursor.execute(f"create temp view {name} as from read_parquet({place})")
+        self.cursor.execute(f"create temp view {name} as select * exclude ({IS_GONE}) {some}")
         return f"temp.{name}"
+
+
+def _only(is_gone: str, one: str, other: str) -> str:
+    """The query for the rows that one view has and the other has not."""
+    but = f" except all select * from {other}" if other else ""
+    return f"select {is_gone} as {IS_GONE}, * from (select * from {one}{but})"

@@ -5,32 +5,32 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Collection, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-import pyarrow
 
 from foresail.core.errors import ProjectError
 from foresail.engine.spark import SparkRunner
 from foresail.engine.spark_making import Tables, rows_in
-from foresail.facts.making.fitting import fingerprint, is_current, is_of_today, sign
-from foresail.facts.making.makings import TALLIES, Plan
+from foresail.facts.making.fitting import fingerprint, is_of_today, sign
+from foresail.facts.making.makings import Plan
 from foresail.facts.making.planning import statements
 from foresail.facts.making.spark import SparkSource
 from foresail.project.engines import engine_of, runner_of
 from foresail.project.making.following import follow
-from foresail.project.making.whole import FACT, make_all
+from foresail.project.making.knowing import FACT, MADE_WITH, knowledge_of, what_changed
+from foresail.project.making.whole import make_all
 from foresail.project.refreshing import report_of
 from foresail.project.results import RefreshReport
 from foresail.warehouse import Settings, made_of
 from foresail.warehouse.drafts import draft_of
-from foresail.warehouse.export import BESIDE, MANIFEST, Manifest, file_of, files, manifest_of, now
-from foresail.warehouse.made_of import ChangedFiles, Files
+from foresail.warehouse.export import BESIDE, MANIFEST, Manifest, file_of, manifest_of, now
+from foresail.warehouse.linking import link
+from foresail.warehouse.made_of import ChangedFiles
 from foresail.warehouse.records import FOLDER, quoted
 
-MADE_WITH = "fact.made_with"
 RECORD = "canonical."
 MAKING = "making"
 """The folder of what is needed on the way."""
@@ -63,16 +63,14 @@ def refresh_export(
     found = made_of.files_now(folder)
     for name in manifest.records.keys() - set(map(made_of.table_of, found)):
         raise ProjectError(f"{folder / FOLDER / name} holds no Parquet file. Export it anew.")
-    with closing(_known(folder)) as known:
-        changed = None if whole else _changed(folder, found, manifest, settings, known)
+    with closing(knowledge_of(folder)) as known:
+        changed = None if whole else what_changed(known, folder, found, manifest, settings)
         if changed == {} and is_of_today(known):
             return report_of({}, begun)
         runner = runner_of(engine, settings.warehouse, folder)
         assert isinstance(runner, SparkRunner)
         with draft_of(folder) as draft:
-            shutil.copytree(
-                folder, draft, ignore=LEFT_OUT, copy_function=made_of.link, dirs_exist_ok=True
-            )
+            shutil.copytree(folder, draft, ignore=LEFT_OUT, copy_function=link, dirs_exist_ok=True)
             made = _make(runner, known, settings, manifest, draft, changed)
             made_of.keep(draft, found)
             if made_of.files_now(folder) != found or manifest_of(folder) != manifest:
@@ -90,44 +88,6 @@ def _manifest(folder: Path) -> Manifest:
             "--records, and refresh there: --project DIR --engine spark"
         )
     return manifest
-
-
-def _known(folder: Path) -> duckdb.DuckDBPyConnection:
-    """What is looked up in DuckDB: what the facts were made with, and the tallies."""
-    known = duckdb.connect(":memory:")
-    known.execute("set TimeZone = 'UTC'")
-    known.execute("create schema fact")
-    for name in (MADE_WITH, *TALLIES):
-        place = files(file_of(folder, name))
-        with suppress(duckdb.Error):  # then facts are made as a whole
-            known.execute(f"create table {name} as from read_parquet({place})")
-    return known
-
-
-def _changed(
-    folder: Path,
-    found: Files,
-    manifest: Manifest,
-    settings: Settings,
-    known: duckdb.DuckDBPyConnection,
-) -> dict[str, ChangedFiles] | None:
-    """The files of records that changed since the facts were made, by table.
-
-    None where they were made with other settings, or are not there as they were made.
-    """
-    if not is_current(known, settings):
-        return None
-    facts = {name: rows for name, rows in manifest.tables.items() if name.startswith(FACT)}
-    if not all(_holds(file_of(folder, name), rows) for name, rows in facts.items()):
-        return None
-    return made_of.changes(folder, found)
-
-
-def _holds(place: Path, rows: int) -> bool:
-    try:
-        return place.exists() and rows_in(place) == rows
-    except (OSError, pyarrow.ArrowException):
-        return False
 
 
 def _make(
@@ -173,11 +133,9 @@ def _write_beside(
             source = quoted(export / FOLDER / name / "**" / "*.parquet")
             place = file_of(export, RECORD + name)
             place.unlink(missing_ok=True)
+            rows_beside = f"select {columns} from read_parquet({source}, hive_partitioning = false)"
             with duckdb.connect(":memory:") as reading:
-                reading.execute(
-                    f"copy (select {columns} from read_parquet({source}, hive_partitioning = false))"
-                    f" to {quoted(place)} (format parquet, compression zstd)"
-                )
+                reading.execute(f"copy ({rows_beside}) to {quoted(place)} (format parquet)")
             rows[RECORD + name] = records[name]
     return rows
 

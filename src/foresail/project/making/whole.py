@@ -10,10 +10,9 @@ from foresail.engine.spark_making import Tables, rows_in
 from foresail.facts.making.spark import view_of
 from foresail.facts.making.statement import Statement
 from foresail.project.making.dating import dated_by
+from foresail.project.making.knowing import FACT
 from foresail.warehouse.export import file_of
 from foresail.warehouse.records import FOLDER
-
-FACT = "fact."
 
 
 def make_all(
