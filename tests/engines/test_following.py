@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +21,7 @@ pytest.importorskip("pyspark", reason="needs pyspark, which make spark installs"
 from foresail.core.errors import ProjectError
 from foresail.engine.spark import SparkRunner
 from foresail.facts.making.makings import Plan
-from foresail.facts.making.planning import statements
-from foresail.facts.making.spark import SparkSource
+from foresail.facts.making.refresh import plan as planned
 from foresail.project import Project
 from foresail.project.making.following import follow
 from foresail.project.making.knowing import knowledge_of, what_changed
@@ -36,10 +39,9 @@ pytestmark = [
 ]
 
 Rows = Sequence[Mapping[str, Any]]
-MONTHS = range(1, 7)
 LEADS: Rows = [
-    {"lead_id": f"lead{number}", "owner_id": "ann", "channel": "inbound", "contact_id": f"p{number}",
-     "created_at": f"2026-{1 + number % 6:02}-03T08:00:00Z",
+    {"lead_id": f"lead{number}", "owner_id": "ann", "channel": "inbound",
+     "contact_id": f"person{number}", "created_at": f"2026-{1 + number % 6:02}-03T08:00:00Z",
      "assigned_at": f"2026-{1 + number % 6:02}-03T08:30:00Z"}
     for number in range(48)
 ]  # fmt: skip
@@ -65,7 +67,11 @@ DEALS: Rows = [
      "outcome": "won" if number % 8 else None, "closed_at": "2026-06-20" if number % 8 else None}
     for number in range(0, 48, 4)
 ]  # fmt: skip
-WORLD = {"lead": LEADS, "activity": [*CALLS, *MEETINGS], "opportunity": DEALS}
+WORLD: Mapping[str, Any] = {"lead": LEADS, "activity": [*CALLS, *MEETINGS], "opportunity": DEALS}
+
+LATER = {**CALLS[32], "activity_id": "later", "occurred_at": "2026-04-08T09:00:00Z"}
+"""A call in April to a lead of that month."""
+COST = {"starts_on": "2026-03-01", "ends_on": "2026-03-31", "amount": 100, "category": "salary"}
 
 CHANGES: Mapping[str, Rows] = {
     "activity": [
@@ -76,7 +82,7 @@ CHANGES: Mapping[str, Rows] = {
     ],
     "lead": [
         {**LEADS[9], "merged_into_id": "lead10"},
-        {"lead_id": "new", "owner_id": "cid", "channel": "outbound", "created_at": "2026-07-01"},
+        {"lead_id": "new", "owner_id": "bob", "channel": "outbound", "created_at": "2026-07-01"},
     ],
     "opportunity": [{**DEALS[1], "amount": 1234, "closed_at": "2026-05-05"}],
     "lead_stage": [{"lead_id": "lead11", "stage": "mql", "reached_at": "2026-06-04"}],
@@ -126,7 +132,7 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisat
 
 
 def test_facts_follow_changes_of_many_kinds_and_then_of_one_month(
-    organisation: Organisation,
+    organisation: Organisation, tmp_path: Path
 ) -> None:
     """The first change finds facts in a file each, as DuckDB wrote them; the second by month."""
     organisation.load(CHANGES)
@@ -140,10 +146,10 @@ def test_facts_follow_changes_of_many_kinds_and_then_of_one_month(
     assert organisation.unequal() == []
     assert refresh_export(organisation.export, "spark").facts == {}
 
+    organisation.load({"activity": [LATER]})
     before = organisation.files()
-    organisation.load(
-        {"activity": [{**CALLS[30], "activity_id": "later", "occurred_at": "2026-04-08T09:00:00Z"}]}
-    )
+    linked = shutil.copytree(organisation.export, tmp_path / "linked", copy_function=os.link)
+    digests = digests_of(linked)
     refresh_export(organisation.export, "spark")
     after = organisation.files()
     gone = {path for path in before if after.get(path) != before[path]}
@@ -152,20 +158,59 @@ def test_facts_follow_changes_of_many_kinds_and_then_of_one_month(
     assert {path.split("/")[1] for path in gone} >= {"activity.parquet", "touch.parquet"}
     assert len(gone) < len(before) / 5
     assert organisation.unequal() == []
+    assert digests_of(linked) == digests
 
 
-def followed(organisation: Organisation, place: Path, forget: Callable[[Path], None]) -> bool:
-    """Whether facts would follow what changed in a copy of the export."""
-    copy = shutil.copytree(organisation.export, place / "facts")
-    forget(copy)
-    settings, manifest, found = Settings.read(copy), manifest_of(copy), files_now(copy)
+def digests_of(folder: Path) -> dict[str, str]:
+    """What the files of a folder hold."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ({"lead": [{**each, "source": "a"} for each in LEADS[:13]]}, "more than a lead in four"),
+        ({"survey_response": [{"survey_id": "s", "score": 9}]}, "it is nobody's survey"),
+        ({"rep": [{"rep_id": "ann", "team": "west"}]}, "every fact names the team"),
+    ],
+)
+def test_facts_are_made_anew_after_others(
+    tmp_path: Path, rows: Mapping[str, Rows], why: str
+) -> None:
+    with world(tmp_path, as_of="2026-07-31", **WORLD) as project:
+        export = tmp_path / "facts"
+        project.export(export, records=True)
+        Organisation(project, export).load(rows)
+    settings, manifest, found = Settings.read(export), manifest_of(export), files_now(export)
     assert manifest is not None
-    with closing(knowledge_of(copy)) as known:
-        changed = what_changed(known, copy, found, manifest, settings)
-        if changed is None:
-            return False
-        plan = Plan(statements(settings, SparkSource))
-        records = {f"canonical.{name}": rows for name, rows in manifest.records.items()}
-        rows = {**manifest.tables, **records}
-        runner = SparkRunner(copy)
-        return follow(runner.session, known, plan, copy, changed, rows) is not None
+    with closing(knowledge_of(export)) as known:
+        changed = what_changed(known, export, found, manifest, settings)
+        assert changed is not None
+        assert changed.keys() == rows.keys()
+        records = {f"canonical.{name}": count for name, count in manifest.records.items()}
+        counts = {**manifest.tables, **records}
+        plan, runner = Plan(planned(settings)), SparkRunner(export)
+        assert follow(runner.session, known, plan, export, changed, counts) is None, why
+
+
+def test_what_changes_while_facts_are_made_is_not_lost(tmp_path: Path) -> None:
+    with world(tmp_path, as_of="2026-07-31", **WORLD) as project:
+        export = tmp_path / "facts"
+        project.export(export, records=True)
+        Organisation(project, export).load({"cost": [COST]})
+    facts, another = digests_of(export / "fact"), export / "records" / "cost" / "another.parquet"
+
+    def add_another() -> None:
+        while not list(tmp_path.glob(".facts.*.part/making")):
+            time.sleep(0.05)
+        shutil.copy(next(another.parent.glob("*.parquet")), another)
+
+    with ThreadPoolExecutor() as beside:
+        added = beside.submit(add_another)
+        with pytest.raises(ProjectError, match="was changed while its facts were made"):
+            refresh_export(export, "spark")
+        added.result()
+    assert another.exists()
+    assert digests_of(export / "fact") == facts
+    assert not list(tmp_path.glob(".facts.*"))

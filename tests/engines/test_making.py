@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from foresail.cli.main import main
 from foresail.core.errors import ProjectError
+from foresail.facts.making.makings import Plan
+from foresail.facts.making.refresh import plan as planned
 from foresail.project import Project
+from foresail.project.making.following import follow
+from foresail.project.making.knowing import knowledge_of, what_changed
 from foresail.project.making.refresh import refresh_export
+from foresail.warehouse import Settings
 from foresail.warehouse.export import files, manifest_of
 from foresail.warehouse.made_of import ChangedFiles, changes, files_now
 from tests.world import world
@@ -38,14 +45,14 @@ CALLS = [
         "kind": "call",
         "direction": "outbound",
         "rep_id": "ann",
-        "occurred_at": "2026-03-05T08:00:00Z",
+        "occurred_at": "2026-02-05T08:00:00Z",
     },
     {
         "activity_id": "two",
         "kind": "call",
         "direction": "outbound",
         "rep_id": "ann",
-        "occurred_at": "2026-04-05T08:00:00Z",
+        "occurred_at": "2026-03-05T08:00:00Z",
     },
 ]
 LATE = {**CALLS[1], "activity_id": "late"}
@@ -53,14 +60,14 @@ LATE = {**CALLS[1], "activity_id": "late"}
 
 @pytest.fixture
 def two_months(tmp_path: Path) -> Iterator[Project]:
-    """A project with a call in March and one in April, exported with its records."""
+    """A project with a call in February and one in March, exported with its records."""
     with world(tmp_path, activity=CALLS) as project:
         project.export(tmp_path / "facts", records=True)
         yield project
 
 
 def load_late(project: Project) -> None:
-    """Load another call in April."""
+    """Load another call in March."""
     folder = project.directory / "late"
     folder.mkdir()
     (folder / "activity.ndjson").write_text(json.dumps(LATE), encoding="utf-8")
@@ -83,7 +90,7 @@ def test_an_export_keeps_the_files_of_months_that_did_not_change(
     after = inodes(facts / "records")
     assert before.keys() == after.keys()
     changed = {path for path in after if after[path] != before[path]}
-    assert changed == {"activity/month=2026-04/data_0.parquet"}
+    assert changed == {"activity/month=2026-03/data_0.parquet"}
 
 
 def test_facts_that_duckdb_exported_are_those_of_their_records(
@@ -111,9 +118,9 @@ def test_records_are_exported_without_the_facts_that_are_there(
     assert report.tables["fact.activity"] == 2
     assert inodes(facts / "fact") == before
     with Project.open(facts) as project:
-        assert project.ask("outbound_calls", period="2026-04").rows[0]["outbound_calls"] == 1
+        assert project.ask("outbound_calls", period="2026-03").rows[0]["outbound_calls"] == 1
     found = changes(facts, files_now(facts))
-    month = ("activity/month=2026-04/data_0.parquet",)
+    month = ("activity/month=2026-03/data_0.parquet",)
     assert found == {"activity": ChangedFiles(month, month)}
 
 
@@ -127,6 +134,47 @@ def test_an_export_of_records_alone_has_no_facts(two_months: Project, tmp_path: 
         Project.open(tmp_path / "records").ask("outbound_calls")
     with pytest.raises(ProjectError, match="nothing to export"):
         two_months.export(tmp_path / "nothing", facts=False)
+
+
+def changed(facts: Path) -> dict[str, ChangedFiles] | None:
+    """What changed of the records since facts were made; None where all are to be made anew."""
+    manifest = manifest_of(facts)
+    assert manifest is not None
+    with closing(knowledge_of(facts)) as known:
+        return what_changed(known, facts, files_now(facts), manifest, Settings.read(facts))
+
+
+def test_facts_are_made_anew_with_other_settings(two_months: Project, tmp_path: Path) -> None:
+    assert changed(tmp_path / "facts") == {}
+    settings = tmp_path / "facts" / "foresail.toml"
+    settings.write_text('zone = "Asia/Tokyo"\n' + settings.read_text())
+    assert changed(tmp_path / "facts") is None
+
+
+@pytest.mark.parametrize(
+    "path", ["fact/activity.parquet", "fact/made_with.parquet", "made_of/files.json"]
+)
+def test_facts_are_made_anew_where_earlier_ones_are_damaged_or_gone(
+    two_months: Project, tmp_path: Path, path: str
+) -> None:
+    place = tmp_path / "facts" / path
+    whole = place.read_bytes()
+    place.write_bytes(whole[: len(whole) // 2])
+    assert changed(tmp_path / "facts") is None
+    place.unlink()
+    assert changed(tmp_path / "facts") is None
+
+
+def no_session() -> Any:
+    """What must not be asked for."""
+    raise AssertionError("Spark was asked")
+
+
+def test_facts_are_made_anew_with_other_stages(two_months: Project, tmp_path: Path) -> None:
+    stages = {"stage": ChangedFiles((), ("stage/stage.parquet",))}
+    plan = Plan(planned(two_months.settings))
+    with duckdb.connect() as cursor:
+        assert follow(no_session, cursor, plan, tmp_path / "facts", stages, {}) is None
 
 
 def test_facts_are_made_of_records_and_on_spark_alone(recorded: Path, tmp_path: Path) -> None:
