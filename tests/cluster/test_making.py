@@ -16,6 +16,8 @@ from foresail.project.making.refresh import refresh_export
 from tests.cluster.conftest import SETTINGS
 from tests.cluster.machines import Cluster
 from tests.engines.facts import unequal_facts
+from tests.engines.test_following import LATER, WORLD, Organisation
+from tests.world import world
 
 pytestmark = [
     pytest.mark.spark,
@@ -45,3 +47,15 @@ def test_a_small_world_is_made_equal(
     with pytest.raises(ProjectError, match="holds no Parquet file"):
         refresh_export(folder, cluster.master)
     assert list(unequal_facts(recorded, folder)) == []
+
+
+def test_a_late_call_is_followed(cluster: Cluster, tmp_path: Path) -> None:
+    named = SETTINGS.format(master=cluster.master)
+    with world(tmp_path, settings=named, as_of="2026-07-31", **WORLD) as project:
+        organisation = Organisation(project, tmp_path / "facts")
+        project.export(organisation.export, records=True)
+        organisation.load({"activity": [LATER]})
+        report = refresh_export(organisation.export)
+        assert {"activity", "touch"} <= report.facts.keys()
+        assert not {"lead", "rep_day"} & report.facts.keys()
+        assert organisation.unequal() == []
