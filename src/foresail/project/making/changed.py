@@ -76,8 +76,11 @@ def records_in(rows: Mapping[str, int]) -> int:
 def _can_be_followed(moving: Moving, name: str, moved: Moved, rows: int) -> bool:
     """Whether few rows of a table moved, and each names a record."""
     loose = " and ".join(f'"{column}" is null' for column in links(TABLES[name]))
-    found = moving.cursor.execute(
-        f"select count(*) * {MANY}, count(*) filter ({loose}) from ({moved.rows()})"
-    ).fetchone()
-    assert found is not None
-    return found[0] <= rows and not found[1]
+    for each in filter(None, (moved.gone, moved.new)):
+        found = moving.cursor.execute(
+            f"select count(*) * {MANY}, count(*) filter ({loose}) from {each}"
+        ).fetchone()
+        assert found is not None
+        if found[0] > rows or found[1]:
+            return False
+    return True

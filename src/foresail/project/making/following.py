@@ -23,6 +23,7 @@ from foresail.engine.spark_making import (
     write_empty,
 )
 from foresail.facts.making import rollups
+from foresail.facts.making.dating import dated_by
 from foresail.facts.making.following.walk import Walk
 from foresail.facts.making.makings import LINKED, Making, Plan
 from foresail.facts.making.moved import Moved
@@ -31,7 +32,6 @@ from foresail.facts.making.statement import Statement
 from foresail.model import TABLES
 from foresail.model.links import links
 from foresail.project.making.changed import moved_rows, records_in, write_named
-from foresail.project.making.dating import dated_by
 from foresail.project.making.moving import Moving
 from foresail.project.making.together import FIRST, Records, find_together
 from foresail.project.making.whole import make

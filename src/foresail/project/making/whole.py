@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from foresail.engine.spark_making import Tables, rows_in
+from foresail.facts.making.dating import dated_by
 from foresail.facts.making.spark import view_of
 from foresail.facts.making.statement import Statement
-from foresail.project.making.dating import dated_by
 from foresail.project.making.knowing import FACT
 from foresail.warehouse.export import file_of
 from foresail.warehouse.records import FOLDER

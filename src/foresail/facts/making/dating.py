@@ -1,4 +1,7 @@
-"""By which column the rows of a fact lie in files of a month each."""
+"""By which column the rows of a fact lie in files of a month each.
+
+Facts that lie by another one are made anew: it belongs to the declarations.
+"""
 
 from __future__ import annotations
 
