@@ -118,13 +118,18 @@ class Session:
         It has no parameters: DuckDB would plan it anew for each of their values.
         """
         text = self._with_lent(sql, asked)
-        if self.version is None or self._warehouse.is_export:
-            return self.cursor.execute(text).to_arrow_table()
-        name = self._prepared(text)
-        if text is not sql:
-            self._worked[text] = name
-            self._worked.move_to_end(text)
-        return self.cursor.execute(f"execute {name}").to_arrow_table()
+        statement = text
+        if self.version is not None and not self._warehouse.is_export:
+            statement = f"execute {self._prepared(text)}"
+            if text is not sql:
+                self._worked[text] = self._statements[text]
+                self._worked.move_to_end(text)
+        try:
+            return self.cursor.execute(statement).to_arrow_table()
+        except duckdb.OutOfMemoryException:
+            if not self._warehouse.means.is_little:
+                raise
+        return self._at_large(text)
 
     def execute(
         self, sql: str, asked: Mapping[str, pa.Table], values: Any = ()
@@ -164,6 +169,20 @@ class Session:
             if sql.startswith(start):
                 return f"{start}{given}, {sql.removeprefix(start)}"
         return f"WITH {given} {sql}"
+
+    def _at_large(self, text: str) -> pa.Table:
+        """The result of a query for which what questions are given was too little.
+
+        Errors: `QuestionError` when the data changed just now, so that one answer would be of two
+        states.
+        """
+        before = self.version
+        self.cursor.execute("rollback")
+        with self._warehouse.means.at_large():
+            self.begin()
+            if self.version != before or before is None:
+                raise QuestionError("The data changed while this question was answered. Ask again.")
+            return self.cursor.execute(text).to_arrow_table()
 
     def _prepared(self, sql: str) -> str:
         """The name of the statement for a query, prepared now if it is not."""
@@ -226,7 +245,7 @@ class Sessions:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state, whatever is loaded meanwhile."""
-        with self._turn():
+        with self._turn(), self._warehouse.means.answering():
             session = self._taken()
             is_sound = False
             try:

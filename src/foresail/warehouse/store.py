@@ -14,12 +14,10 @@ import duckdb
 
 from foresail.core.errors import BusyError, ProjectError
 from foresail.warehouse import schema
-from foresail.warehouse.locking import lock
+from foresail.warehouse.locking import OF_MEANS, lock
+from foresail.warehouse.means import Means, Most
 from foresail.warehouse.memory import memory_limit, within_memory
 from foresail.warehouse.settings import Settings
-
-SMALL = 2**30
-"""A file of fewer bytes holds about two million activities at most."""
 
 
 def size_of(path: Path) -> int:
@@ -39,10 +37,20 @@ class Warehouse:
     is_export: bool = False
     """Whether it only reads what was exported elsewhere."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, settings: Settings):
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path,
+        settings: Settings,
+        size: int | None = None,
+    ):
+        """`size` is that of the file where it is to answer many, else None."""
         self.connection = connection
         self.path = path
         self.settings = settings
+        most = Most(memory_limit(settings.warehouse.memory_limit), settings.warehouse.threads)
+        self.means = Means(connection, most, size)
+        """What DuckDB may use of the machine at this moment."""
         self._writing = threading.Lock()
         self._version = 0
         self._watchers: list[Callable[[], None]] = []
@@ -51,8 +59,8 @@ class Warehouse:
     def open(cls, directory: Path, settings: Settings, *, for_many: bool = False) -> Warehouse:
         """The warehouse of the project in a directory, made if there is none yet.
 
-        Where it is to answer many at once (`for_many`) and is small, each question takes one
-        thread: more would spend a third of their time on each other.
+        Where it is to answer many at once (`for_many`) questions get along with little memory and,
+        if it is small, with one thread each: more would spend a third of their time on each other.
 
         Errors: `BusyError` when another process holds the file, `ProjectError` when it cannot be
         used.
@@ -60,8 +68,7 @@ class Warehouse:
         path = directory / settings.warehouse.url.removeprefix("duckdb:///")
         spill = path.with_suffix(".tmp")
         config = {**cls.config(settings), "temp_directory": str(spill)}
-        if for_many and 0 < size_of(path) < SMALL:
-            config.setdefault("threads", 1)
+        size = size_of(path) if for_many else None
         try:
             connection = duckdb.connect(str(path), config=config)
         except duckdb.IOException as error:
@@ -74,9 +81,9 @@ class Warehouse:
             raise ProjectError(f"The warehouse {path} cannot be opened: {error}") from error
         # What a process left there that was killed; nobody else has the file open now.
         shutil.rmtree(spill, ignore_errors=True)
-        warehouse = cls(connection, path, settings)
+        warehouse = cls(connection, path, settings, size)
         warehouse._prepare()
-        lock(connection)
+        lock(connection, settable=OF_MEANS if for_many else ())
         return warehouse
 
     @staticmethod
@@ -143,7 +150,7 @@ class Warehouse:
 
         Errors: `ProjectError` where the change takes more memory than it may.
         """
-        with self._writing:
+        with self._writing, self.means.at_large():
             cursor = self.cursor()
             try:
                 cursor.execute("begin transaction")
