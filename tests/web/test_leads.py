@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import pyarrow as pa
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,8 @@ from foresail.web.sheets.hours import by_weekday_and_hour
 from tests.web.conftest import FORMULA, HOSTILE, MARCH, write_project
 from tests.web.reading import Page, Tables, rows
 from tests.web.working import WORKING
+
+LEADS = pa.schema([("lead_territory", pa.string()), ("lead_id", pa.string())])
 
 
 @pytest.fixture(scope="module")
@@ -188,8 +191,9 @@ def test_a_sample_depends_on_no_order_and_takes_the_same_of_each(
     leads: list[tuple[str | None, int]],
 ) -> None:
     found = [{"lead_territory": where, "lead_id": f"{where}{number}"} for where, number in leads]
-    drawn = sample(found, "2026-03")
-    assert drawn == sample(found[::-1], "2026-03")
+    listed = pa.Table.from_pylist(found, schema=LEADS)
+    drawn = sample(listed, "2026-03")
+    assert drawn == sample(listed[::-1], "2026-03")
     for territory in ("N", "S", None):
         there = [row for row in found if row["lead_territory"] == territory]
         taken = [row for row in drawn if row["lead_territory"] == territory]

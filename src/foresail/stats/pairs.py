@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from foresail.stats.again import same_again
 from foresail.stats.exact import binomial, dealt, fisher
 from foresail.stats.rank_sums import rank_sums
 
@@ -24,6 +25,7 @@ FEW_COUNTED = 50
 FEW_RECORDS = 12
 
 
+@same_again
 def shares(won: npt.ArrayLike, of: npt.ArrayLike) -> Square:
     """Pairs of shares: Fisher's exact test where few are expected, else the score test.
 
@@ -51,6 +53,7 @@ def shares(won: npt.ArrayLike, of: npt.ArrayLike) -> Square:
     )
 
 
+@same_again
 def counts(seen: npt.ArrayLike) -> Square:
     """Pairs of counts over the same time: of all counted, each is as likely either one's.
 
@@ -71,6 +74,7 @@ def counts(seen: npt.ArrayLike) -> Square:
     )
 
 
+@same_again
 def sums(records: Sequence[npt.ArrayLike]) -> Square:
     """Pairs of sums of records: each record is as likely either one's.
 
@@ -91,6 +95,7 @@ def sums(records: Sequence[npt.ArrayLike]) -> Square:
     return _tested(s[:, None] - s, error, few, lambda i, j: dealt(values, i, j))
 
 
+@same_again
 def samples(records: Sequence[npt.ArrayLike], centres: npt.ArrayLike) -> Square:
     """Pairs of typical values (a mean, a median): the rank-sum test of their records.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
-from itertools import groupby
+from heapq import nsmallest
 from typing import Any
+
+import pyarrow as pa
 
 from foresail.web.sheets.blocks import Cell, Column, Row, Section, Table
 from foresail.web.sheets.desk import Desk
@@ -30,7 +32,7 @@ def sampled(desk: Desk) -> Section:
     """
     found = desk.records(FLOW)
     names = [name for name in COLUMNS if name in found.table.column_names]
-    rows = sample(found.rows, seed=f"{found.period[0]}..{found.period[1]}")
+    rows = sample(found.table, seed=f"{found.period[0]}..{found.period[1]}")
     table = Table(
         "sample-table",
         columns=tuple(Column(name, COLUMNS[name]) for name in names),
@@ -47,25 +49,26 @@ def sampled(desk: Desk) -> Section:
     )
 
 
-def sample(rows: Iterable[Mapping[str, Any]], seed: str) -> list[Mapping[str, Any]]:
+def sample(leads: pa.Table, seed: str) -> list[dict[str, Any]]:
     """The leads of each territory whose lots come first; a lot depends on seed and lead alone.
 
-    >>> rows = [{"lead_id": str(each), "lead_territory": "North"} for each in range(99)]
-    >>> [each["lead_id"] for each in sample(rows, "2026-03")][:3] == \\
-    ...     [each["lead_id"] for each in sample(rows[::-1], "2026-03")][:3]
+    >>> leads = pa.table({"lead_id": ["7", "8", "9"], "lead_territory": ["North"] * 3})
+    >>> [each["lead_id"] for each in sample(leads, "2026-03")] == \\
+    ...     [each["lead_id"] for each in sample(leads[::-1], "2026-03")]
     True
     """
-    drawn = sorted(rows, key=lambda row: (_territory(row), _lot(row, seed)))
-    return [row for _, group in groupby(drawn, key=_territory) for row in list(group)[:SIZE]]
-
-
-def _territory(row: Mapping[str, Any]) -> tuple[bool, str]:
-    name = row["lead_territory"]
-    return (name is None, name or "")
-
-
-def _lot(row: Mapping[str, Any], seed: str) -> bytes:
-    return sha256(f"{seed} {row['lead_id']}".encode()).digest()
+    territories = leads["lead_territory"].to_pylist()
+    lots: dict[str | None, list[tuple[bytes, int]]] = {}
+    for place, lead in enumerate(leads["lead_id"].to_pylist()):
+        lot = sha256(f"{seed} {lead}".encode()).digest()
+        lots.setdefault(territories[place], []).append((lot, place))
+    drawn = [
+        place
+        for territory in sorted(lots, key=lambda name: (name is None, name or ""))
+        for _, place in nsmallest(SIZE, lots[territory])
+    ]
+    rows: list[dict[str, Any]] = leads.take(pa.array(drawn, pa.int64())).to_pylist()
+    return rows
 
 
 def _cell(desk: Desk, row: Mapping[str, Any], name: str) -> Cell:

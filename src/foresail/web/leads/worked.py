@@ -42,12 +42,11 @@ def worked(desk: Desk, has: Answerable) -> Sequence[Section | None]:
 
 
 def _in_work(desk: Desk, has: Answerable) -> Section:
-    found = desk.records(IN_WORK, order="touched_at")
+    found = desk.records(IN_WORK, order="touched_at", limit=SHOWN)
     known = {each.name for each in found.columns}
     names = [name for name in COLUMNS if name in known]
     planned = _planned(desk, found.today) if has.of(DUE) else {}
-    rows = found.table.slice(0, SHOWN).to_pylist()
-    total = found.table.num_rows
+    total = found.count
     table = Table(
         "in-work-table",
         columns=(
@@ -55,7 +54,7 @@ def _in_work(desk: Desk, has: Answerable) -> Section:
             Column("next", "Next step"),
         ),
         rows=tuple(
-            Row((*(_cell(desk, row, name) for name in names), _next(planned, row))) for row in rows
+            Row((*(_cell(desk, row, name) for name in names), _next(planned, row))) for row in found.rows
         ),
         caption="Leads in work",
         empty="No open lead was touched in this period. Choose a longer one.",
