@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pyarrow as pa
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from foresail.project import Project
 from foresail.web.current import hold
-from foresail.web.leads.sample import SIZE, sample
 from foresail.web.people.models import Person
 from foresail.web.people.rights import Role
 from foresail.web.sheets.hours import by_weekday_and_hour
 from tests.web.conftest import FORMULA, HOSTILE, MARCH, write_project
 from tests.web.reading import Page, Tables, rows
 from tests.web.working import WORKING
-
-LEADS = pa.schema([("lead_territory", pa.string()), ("lead_id", pa.string())])
 
 
 @pytest.fixture(scope="module")
@@ -179,26 +173,6 @@ def test_what_is_not_loaded_is_named_in_one_line(client: Client) -> None:
 @pytest.mark.usefixtures("project")
 def test_an_unknown_part_is_no_page(client: Client) -> None:
     assert client.get("/leads/weather/").status_code == 404
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["N", "S", None]), st.integers(0, 60)), unique=True, max_size=40
-    )
-)
-def test_a_sample_depends_on_no_order_and_takes_the_same_of_each(
-    leads: list[tuple[str | None, int]],
-) -> None:
-    found = [{"lead_territory": where, "lead_id": f"{where}{number}"} for where, number in leads]
-    listed = pa.Table.from_pylist(found, schema=LEADS)
-    drawn = sample(listed, "2026-03")
-    assert drawn == sample(listed[::-1], "2026-03")
-    for territory in ("N", "S", None):
-        there = [row for row in found if row["lead_territory"] == territory]
-        taken = [row for row in drawn if row["lead_territory"] == territory]
-        assert len(taken) == min(SIZE, len(there))
-        assert all(row in there for row in taken)
 
 
 def test_a_week_has_every_hour_between_the_first_and_the_last() -> None:

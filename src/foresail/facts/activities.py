@@ -26,9 +26,10 @@ from foresail.core.rollups import Rollup
 from foresail.facts.key_accounts import KEY, KeyAccounts
 
 STARTED = At("occurred", "the start")
+IS_MEETING = _.kind == "meeting"
 
 IS_CONVERSATION = _.is_conversation.fill_null(
-    (_.kind == "meeting")
+    IS_MEETING
     | (
         (_.kind == "call")
         & (_.outcome == "connected").fill_null(False)
@@ -40,7 +41,7 @@ IS_CONVERSATION = _.is_conversation.fill_null(
 
 A_MEETING = Need("activity", "kind", "meeting")
 HALF_AN_HOUR = 1800
-SECONDS = (_.kind == "meeting").ifelse(
+SECONDS = IS_MEETING.ifelse(
     _.duration_seconds.fill_null(HALF_AN_HOUR), _.duration_seconds.fill_null(0)
 )
 IS_CONTACT = ~_.is_automated & (
@@ -109,7 +110,7 @@ class Activities(Fact):
         Distinct(_.event_id),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_outbound & (_.kind == "meeting"),
+        where=IS_MEETING & _.is_outbound,
         needs=(Need("activity", "direction"),),
         words="outbound meetings held",
     )
@@ -149,14 +150,14 @@ class Activities(Fact):
         Distinct(_.event_id),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_held,
+        where=IS_MEETING & _.is_held,
         needs=(Need("activity", "kind", "meeting"),),
     )
     met_or_missed = Measure(
         Distinct(_.event_id),
         at=STARTED,
         credit=ACTOR,
-        where=_.is_held | ((_.kind == "meeting") & (_.outcome == "no_show")).fill_null(False),
+        where=IS_MEETING & (_.is_held | (_.outcome == "no_show").fill_null(False)),
         needs=(Need("activity", "kind", "meeting"), Need("activity", "outcome")),
         words="meetings held or missed by the prospect",
     )
@@ -204,7 +205,7 @@ class Activities(Fact):
         Count(),
         at=STARTED,
         credit=ACTOR,
-        where=IS_CONTACT & (_.kind == "meeting") & _.duration_seconds.isnull(),
+        where=IS_CONTACT & IS_MEETING & _.duration_seconds.isnull(),
         needs=(A_MEETING,),
         words="meetings taken for 30 minutes",
     )

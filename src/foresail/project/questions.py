@@ -158,6 +158,37 @@ class Questions(ABC):
 
         return self._once(words, ("records", part, order, limit, offset), find)
 
+    def sample(
+        self,
+        kpi: str,
+        *,
+        key: str,
+        by: str,
+        size: int,
+        period: str | None = None,
+        where: Mapping[str, Sequence[str]] | None = None,
+        as_of: str | None = None,
+    ) -> Records:
+        """`size` of the records behind a number for each value of their column `by`, by lot.
+
+        Lots are drawn for the values of `key`: whenever the same period is asked for, the same ones
+        come first.
+
+        Errors: `QuestionError` as for `records`.
+        """
+        from foresail.project.drawing import drawn
+
+        self._refuse_sums_only()
+        words = self._words((kpi,), (), None, period, None, where, as_of)
+        words = replace(words, is_own=True)
+
+        def find(reader: Reader) -> Records:
+            found = self._records(reader, words, None, None, None, 0)
+            seed = f"{found.period[0]}..{found.period[1]}"
+            return replace(found, table=drawn(found.table, key, by, size, seed))
+
+        return self._once(words, ("sample", key, by, size), find)
+
     def _records(
         self,
         reader: Reader,

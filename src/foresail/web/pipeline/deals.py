@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+import pyarrow as pa
+
 from foresail.project import standing
 from foresail.project.results import Records
 from foresail.web.sheets import charts
@@ -12,6 +14,8 @@ from foresail.web.sheets.blocks import Cell, Chart, Column, Link, Row, Section, 
 from foresail.web.sheets.desk import Desk
 
 SHOWN = 10
+LOOKED_AT = ("opportunity_id", "stage", "created_at", "expected_close_on", "value")
+PLACE = "place"
 HEADS = (
     Column("name", "Deal"),
     Column("rep", "Rep"),
@@ -27,22 +31,37 @@ def deal_sections(desk: Desk) -> tuple[Section, ...]:
         return ()
     found = desk.records("pipeline_value")
     today = found.last_day
-    late = standing.overdue(found.rows, today)
+    deals = _looked_at(found)
+    large, late = standing.largest(deals), standing.overdue(deals, today)
     return (
-        Section("months", "Open by expected month", (_months(desk, found, today),), width="half"),
-        Section("ages", "Age by stage", (_ages(desk, found, today),), AGES, width="half"),
-        Section("largest", "Largest open deals", (_largest(desk, found),)),
-        Section("late", "Expected close has passed", (_late(desk, late),)),
+        Section("months", "Open by expected month", (_months(desk, deals, today),), width="half"),
+        Section("ages", "Age by stage", (_ages(desk, deals, today),), AGES, width="half"),
+        Section("largest", "Largest open deals", (_largest(desk, found, large),)),
+        Section("late", "Expected close has passed", (_late(desk, found, late),)),
         *_quiet(desk),
-        *_pushed(desk, found),
+        *_pushed(desk, deals),
     )
+
+
+def _looked_at(found: Records) -> list[standing.Deal]:
+    """What is asked of each of many deals, and its place among the records."""
+    names = [each for each in LOOKED_AT if each in found.table.column_names]
+    table = found.table.select(names)
+    return table.append_column(PLACE, pa.array(range(table.num_rows))).to_pylist()
+
+
+def _whole(found: Records, deals: Sequence[standing.Deal]) -> list[standing.Deal]:
+    """All that is known of the first deals of some."""
+    places = pa.array([each[PLACE] for each in deals[:SHOWN]], pa.int64())
+    rows: list[standing.Deal] = found.table.take(places).to_pylist()
+    return rows
 
 
 AGES = "Days since the deal was opened; the darker, the more it is worth."
 
 
-def _months(desk: Desk, found: Records, today: dt.date) -> Chart:
-    heaps = standing.by_month(found.rows, today)
+def _months(desk: Desk, deals: Sequence[standing.Deal], today: dt.date) -> Chart:
+    heaps = standing.by_month(deals, today)
     url = desk.records_url("pipeline_value")
     late = desk.records_url("overdue_deals")
     drawn = [
@@ -68,9 +87,9 @@ def _months(desk: Desk, found: Records, today: dt.date) -> Chart:
     )
 
 
-def _ages(desk: Desk, found: Records, today: dt.date) -> Chart:
+def _ages(desk: Desk, deals: Sequence[standing.Deal], today: dt.date) -> Chart:
     now = dt.datetime.combine(today + dt.timedelta(days=1), dt.time())
-    heaps = standing.by_age(found.rows, now)
+    heaps = standing.by_age(deals, now)
     stages = dict.fromkeys(stage for stage, _ in heaps)
     bands = [standing.band_name(each) for each in standing.BANDS]
     nothing = standing.Heap(0, 0.0)
@@ -102,16 +121,17 @@ def _ages(desk: Desk, found: Records, today: dt.date) -> Chart:
     )
 
 
-def _largest(desk: Desk, found: Records) -> Table:
-    deals = standing.largest(found.rows)
+def _largest(desk: Desk, found: Records, deals: Sequence[standing.Deal]) -> Table:
     all_of_them = Link(f"All {len(deals):,} open deals", desk.records_url("pipeline_value"))
-    return _list(desk, "largest-table", deals, "The largest open deals", NOTHING, all_of_them)
+    rows = _whole(found, deals)
+    return _list(desk, "largest-table", rows, "The largest open deals", NOTHING, all_of_them)
 
 
-def _late(desk: Desk, late: Sequence[standing.Deal]) -> Table:
+def _late(desk: Desk, found: Records, late: Sequence[standing.Deal]) -> Table:
     onward = Link(f"All {len(late):,} overdue deals", desk.records_url("overdue_deals"))
     empty = "No open deal is overdue."
-    return _list(desk, "late-table", late, "Deals whose expected close has passed", empty, onward)
+    rows = _whole(found, late)
+    return _list(desk, "late-table", rows, "Deals whose expected close has passed", empty, onward)
 
 
 NOTHING = "No deal stands open."
@@ -135,10 +155,10 @@ def _quiet(desk: Desk) -> Iterable[Section]:
         yield Section("stale", "Stale deals", (table,))
 
 
-def _pushed(desk: Desk, found: Records) -> Iterable[Section]:
+def _pushed(desk: Desk, deals: Sequence[standing.Deal]) -> Iterable[Section]:
     """Deals that were due in the period and were put off to after it."""
     if desk.answerable(["push_rate"]):
-        now = {deal["opportunity_id"]: deal["expected_close_on"] for deal in found.rows}
+        now = {deal["opportunity_id"]: deal["expected_close_on"] for deal in deals}
         put_off = standing.pushes(desk.records("push_rate"), now)
         heads = (*HEADS[:4], Column("days", "Days put off", "count", is_number=True))
         rows = tuple(_row({**each.deal, "days": each.days}, heads) for each in put_off[:SHOWN])
@@ -166,7 +186,7 @@ def _list(
     return Table(
         id,
         columns=HEADS,
-        rows=tuple(_row(each, HEADS) for each in deals[:SHOWN]),
+        rows=tuple(_row(each, HEADS) for each in deals),
         caption=caption,
         empty=empty,
         onward=onward if deals else None,

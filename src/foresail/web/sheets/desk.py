@@ -155,6 +155,12 @@ class Desk:
         self.answers.append(found)
         return found
 
+    def sample(self, kpi: str, *, key: str, by: str, size: int) -> Records:
+        """Some of the records behind a KPI, drawn by lot for each value of a column."""
+        found = self.project.sample(kpi, key=key, by=by, size=size, **self.question.slice)
+        self.answers.append(found)
+        return found
+
     def noted(self, answer: Answer) -> Answer:
         """An answer that was asked elsewhere for this page, so that its notes stand there too."""
         self.answers.append(answer)

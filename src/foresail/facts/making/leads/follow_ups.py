@@ -45,7 +45,7 @@ def make_follow_ups(source: Source) -> Any:
     follow_ups = laid_over(follow_ups, planned, "lead_id", ("is_planned",))
     clock = source.clock(follow_ups.touched_at, follow_ups.touched_is_date, "touched")
     follow_ups = with_working_days(source, follow_ups.mutate(**clock), "touched", "heard")
-    return source.keep("follow_up", follow_ups)
+    return source.keep("follow_up", follow_ups, by_time="touched")
 
 
 def _touches_near(source: Source, numbered: Any, first: Any) -> Any:

@@ -40,7 +40,7 @@ def make_touches(source: Source) -> Any:
     touches = touches.drop("version_since", "version_until")
     touches = laid_over(touches, source.fact("lead_state"), "lead_id", OF_STATE)
     clock = source.clock(touches.touched_at, touches.touched_is_date, "touched")
-    return source.keep("touch", touches.mutate(**clock, activity_kind=row.kind))
+    return source.keep("touch", touches.mutate(**clock, activity_kind=row.kind), by_time="touched")
 
 
 def make_follow_up_starts(source: Source) -> Any:
