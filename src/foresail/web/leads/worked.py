@@ -54,7 +54,8 @@ def _in_work(desk: Desk, has: Answerable) -> Section:
             Column("next", "Next step"),
         ),
         rows=tuple(
-            Row((*(_cell(desk, row, name) for name in names), _next(planned, row))) for row in found.rows
+            Row((*(_cell(desk, row, name) for name in names), _next(planned, row)))
+            for row in found.rows
         ),
         caption="Leads in work",
         empty="No open lead was touched in this period. Choose a longer one.",
