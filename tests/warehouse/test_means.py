@@ -1,7 +1,9 @@
-"""What DuckDB may use where it answers many: little for questions, all that is given for changes."""
+"""What DuckDB may use where it answers many: little for questions, all for changes."""
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -90,10 +92,11 @@ def test_a_question_that_needs_more_is_answered_with_more(served: Warehouse) -> 
 def test_one_answer_is_never_of_two_states(served: Warehouse) -> None:
     sessions = Sessions(served, dict)
     told = r"^The data changed while this question was answered\. Ask again\.$"
-    with pytest.raises(QuestionError, match=told), sessions.reading() as session:
+    with sessions.reading() as session:
         with served.writing() as cursor:
             cursor.execute("insert into meta.origin values ('zoho')")
-        session.query(ONE_LIST.format(rows=ROWS), {})
+        with pytest.raises(QuestionError, match=told):
+            session.query(ONE_LIST.format(rows=ROWS), {})
     with sessions.reading() as session:
         assert session.query("select 1 as n", {}).to_pylist() == [{"n": 1}]
     sessions.close()
@@ -103,8 +106,8 @@ def test_who_asks_alone_takes_all_threads_and_several_one_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 100.0
-    monkeypatch.setattr(module.time, "monotonic", lambda: now)
-    monkeypatch.setattr(module.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
     Warehouse.open(tmp_path, Settings()).close()
     warehouse = Warehouse.open(tmp_path, Settings(), for_many=True)
     with ExitStack() as asking:

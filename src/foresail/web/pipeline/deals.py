@@ -47,7 +47,9 @@ def _looked_at(found: Records) -> list[standing.Deal]:
     """What is asked of each of many deals, and its place among the records."""
     names = [each for each in LOOKED_AT if each in found.table.column_names]
     table = found.table.select(names)
-    return table.append_column(PLACE, pa.array(range(table.num_rows))).to_pylist()
+    table = table.append_column(PLACE, pa.array(range(table.num_rows)))
+    deals: list[standing.Deal] = table.to_pylist()
+    return deals
 
 
 def _whole(found: Records, deals: Sequence[standing.Deal]) -> list[standing.Deal]:
