@@ -58,14 +58,15 @@ class Source:
         """A fact table that is already made."""
         return self.backend.table(name, database="fact")
 
-    def keep(self, name: str, table: Any, *, by_time: str = "") -> Any:
+    def keep(self, name: str, table: Any, *, by: tuple[str, str] | None = None) -> Any:
         """Make a fact table of a query, in place of an older one.
 
-        Rows lie in the order of the clock `by_time`, so that a month of a large fact is a small
-        read; without it, and for rows that come later, in any.
+        Rows lie `by` the month of a day, then by a rep, so that one rep's month of a large fact is
+        a small read; without it, and those that come later, in any order.
         """
-        if by_time:
-            table = table.order_by(f"{by_time}_at")
+        if by:
+            day, rep = by
+            table = table.order_by(table[day].truncate("M"), rep, day)
         query = self.backend.compile(table)
         described = self.cursor.execute(f"describe {query}").fetchall()
         self.run(made(name, query, {column: kind for column, kind, *_ in described}))

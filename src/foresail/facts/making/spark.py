@@ -44,9 +44,9 @@ class SparkSource(Source):
         self._compiler = compilers.compiler(self.dialect)
         cursor.execute(AS_IN_DUCKDB)
 
-    def keep(self, name: str, table: Any, *, by_time: str = "") -> Any:
-        """Plan a fact table of a query, in place of an older one; the order is left to Spark."""
-        del by_time
+    def keep(self, name: str, table: Any, *, by: tuple[str, str] | None = None) -> Any:
+        """Plan a fact table of a query, in place of an older one; Spark has an order of its own."""
+        del by
         query = self.backend.compile(table)
         described = self.cursor.execute(f"describe {query}").fetchall()
         said = made(name, query, {column: kind for column, kind, *_ in described})

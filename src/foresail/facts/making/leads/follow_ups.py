@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 from ibis import _ as row
 
-from foresail.facts.making.leads.touches import OF_STATE
+from foresail.facts.making.leads.touches import MONTH_OF_REP, OF_STATE
 from foresail.facts.making.shared.business import with_working_days
 from foresail.facts.making.shared.stretches import covered, laid_over, latest_through_time
 from foresail.facts.making.source import END, Source
@@ -45,7 +45,7 @@ def make_follow_ups(source: Source) -> Any:
     follow_ups = laid_over(follow_ups, planned, "lead_id", ("is_planned",))
     clock = source.clock(follow_ups.touched_at, follow_ups.touched_is_date, "touched")
     follow_ups = with_working_days(source, follow_ups.mutate(**clock), "touched", "heard")
-    return source.keep("follow_up", follow_ups, by_time="touched")
+    return source.keep("follow_up", follow_ups, by=MONTH_OF_REP)
 
 
 def _touches_near(source: Source, numbered: Any, first: Any) -> Any:

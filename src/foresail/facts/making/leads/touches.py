@@ -11,6 +11,7 @@ from foresail.facts.making.leads.leads import ORIGIN
 from foresail.facts.making.shared.stretches import laid_over
 from foresail.facts.making.source import BEGINNING, END, Source
 
+MONTH_OF_REP = ("touched_on", "attempt_rep")
 MERGED_WITHIN = ibis.interval(minutes=30)
 OF_STATE = (
     *ORIGIN,
@@ -40,7 +41,7 @@ def make_touches(source: Source) -> Any:
     touches = touches.drop("version_since", "version_until")
     touches = laid_over(touches, source.fact("lead_state"), "lead_id", OF_STATE)
     clock = source.clock(touches.touched_at, touches.touched_is_date, "touched")
-    return source.keep("touch", touches.mutate(**clock, activity_kind=row.kind), by_time="touched")
+    return source.keep("touch", touches.mutate(**clock, activity_kind=row.kind), by=MONTH_OF_REP)
 
 
 def make_follow_up_starts(source: Source) -> Any:
