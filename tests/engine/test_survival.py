@@ -129,6 +129,21 @@ def test_the_median_is_that_of_a_statistics_library(cases: list[Case]) -> None:
     assert worked_out(MEDIAN, cases)["value"] == theirs
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.lists(CASES, min_size=2, max_size=5))
+def test_each_slice_has_the_median_of_its_own_cases(slices: list[list[Case]]) -> None:
+    rows = [(str(number), *case) for number, cases in enumerate(slices) for case in cases]
+    table = pa.table(dict(zip(("slice", "length", "ended"), zip(*rows, strict=True), strict=True)))
+    measure = Measure(MEDIAN, at=At("ended", "the end"))
+    question: Any = SimpleNamespace(context={}, currency="EUR")
+    found = survival(ibis.memtable(table), ["slice"], measure, "value", question)
+    together = {int(row.pop("slice")): row for row in found.to_pyarrow().to_pylist()}
+    for number, cases in enumerate(slices):
+        alone = worked_out(MEDIAN, cases)
+        alone.pop("slice")
+        assert together[number] == alone
+
+
 # The library works out a standard error as well, which some cases have none of.
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @settings(max_examples=60, deadline=None)

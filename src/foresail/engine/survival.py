@@ -21,6 +21,12 @@ HALF = 0.5 + 1e-9
 BEYOND, HAPPENED, RIVAL, CENSORED = range(4)
 """What ended the watching of a case; it is censored where that is the end of what is known."""
 
+SLICE = "slice_"
+"""The number of a slice."""
+
+EARLY = -1.0
+"""Stands for all lengths at which more than half are left."""
+
 NOBODY_LEFT = -600.0
 """Stands for the logarithm of zero, so that products can be sums.
 
@@ -34,16 +40,22 @@ def survival(table: Any, keys: list[str], measure: Measure, name: str, question:
     A censored median has `<name>__not_reached` as well: 1 where half of them never got there.
     """
     length, end = case_of(table, measure, question)
-    cases = table.select(*keys, length=length, end=end, number=ibis.literal(1, "int64"))
+    cases = table.select(*keys, length=length, end=end)
+    cases = cases.group_by([*keys, "length", "end"]).agg(number=cases.count())
     return of_cases(cases, keys, measure, name)
 
 
 def of_cases(cases: Any, keys: list[str], measure: Measure, name: str) -> Any:
     """The same of rows that stand for a `number` of cases each, of one `length` and `end`."""
-    steps = _steps(cases, keys)
+    cases = cases.filter(cases.length.notnull())
+    slices = cases.group_by(keys).agg(
+        total=cases.number.sum().cast("float64"),
+        events=_number(cases, HAPPENED),
+        cut=_number(cases, CENSORED),
+    )
     if isinstance(measure.value, Incidence):
-        return _incidence(steps, keys, name)
-    return _median(steps, keys, name)
+        return _incidence(cases, slices, keys, name)
+    return _median(cases, slices, keys, name)
 
 
 def is_bounded(measure: Measure) -> bool:
@@ -74,69 +86,82 @@ def case_of(table: Any, measure: Measure, question: Question) -> tuple[Any, Any]
     return ibis.ifelse(is_case.fill_null(False), length, None), end.cast("int8")
 
 
-def _steps(cases: Any, keys: list[str]) -> Any:
-    """Per slice and length: how many cases, events and rivals, and how many were `cut` off."""
-    cases = cases.filter(cases.length.notnull())
-
-    def number(end: int) -> Any:
-        return ibis.ifelse(cases.end == end, cases.number, 0).sum().cast("int64")
-
-    return cases.group_by([*keys, "length"]).agg(
-        cases=cases.number.sum().cast("int64"),
-        events=number(HAPPENED),
-        rivals=number(RIVAL),
-        cut=number(CENSORED),
-    )
+def _number(cases: Any, end: int) -> Any:
+    return ibis.ifelse(cases.end == end, cases.number, 0).sum().cast("float64")
 
 
-def _watched(steps: Any, keys: list[str]) -> Any:
-    """Steps with how many cases were still watched, and `kept`, the logarithm of the share of them
-    that went on.
+def _numbered(slices: Any, keys: list[str]) -> Any:
+    """Slices with a number each: engines sort by it faster than by several columns."""
+    number = ibis.row_number().over(ibis.window(order_by=keys))
+    return slices.mutate(**{SLICE: number.cast("int32")})
+
+
+def _watched(cases: Any, slices: Any, keys: list[str]) -> Any:
+    """Cases of numbered slices: how many were still `watched` when they ended, and `left` after.
+
+    Those of one length end one after the other, events first: what is multiplied over the lengths
+    comes to the same.
     """
-    # Backwards, since engines add up what came before much faster than what comes after.
-    onward = ibis.window(group_by=keys, order_by=ibis.desc("length"), preceding=None, following=0)
-    steps = steps.mutate(watched=steps.cases.sum().over(onward))
-    ended = steps.events + steps.rivals
-    kept = ibis.ifelse(
-        ended == steps.watched,
-        NOBODY_LEFT,
-        (1 - ended.cast("float64") / steps.watched).nullif(0.0).ln(),
+    rows = cases.inner_join(slices, [cases[key].identical_to(slices[key]) for key in keys])
+    rows = rows.select(SLICE, "total", "cut", "length", "end", "number")
+    so_far = ibis.window(group_by=SLICE, order_by=["length", "end"], preceding=None, following=0)
+    rows = rows.mutate(left=rows.total - rows.number.sum().over(so_far).cast("float64"))
+    return rows.mutate(watched=rows.left + rows.number)
+
+
+def _median(cases: Any, slices: Any, keys: list[str], name: str) -> Any:
+    """The least length at which at most half are left.
+
+    Between two that were cut off everybody who was left is watched, so that nearly all cancels out
+    of the product over the lengths:
+
+        S(t) = left(t) / total * product over those cut off before t of watched / left
+
+    It is at least left(t) / total: as long as that is above half, all lengths are as one. And it is
+    at most what it were if nobody cut off had an event: nothing matters after that came to half.
+    """
+    slices = _numbered(slices, keys)
+    rows = _watched(cases, slices, keys)
+    rows = rows.filter(rows.watched + rows["cut"] > rows.total / 2)
+    is_cut = rows.end == CENSORED
+    place = ibis.ifelse(rows.left > HALF * rows.total, EARLY, rows.length)
+    rows = rows.group_by(SLICE, length=place).agg(
+        left=(rows.left / rows.total).min(where=~is_cut),
+        factor=(rows.watched / rows.left.nullif(0.0)).ln().sum(where=is_cut),
     )
-    return steps.mutate(kept=kept)
-
-
-def _median(steps: Any, keys: list[str], name: str) -> Any:
-    so_far = ibis.window(group_by=keys, order_by="length", preceding=None, following=0)
-    steps = _watched(steps, keys)
-    steps = steps.mutate(alive=steps.kept.sum().over(so_far).exp())
-    found = steps.group_by(keys).agg(
+    before = ibis.window(group_by=SLICE, order_by="length", preceding=(None, 1))
+    rows = rows.mutate(alive=rows.left * rows.factor.sum().over(before).fill_null(0.0).exp())
+    is_reached = (rows.length > EARLY) & (rows.alive <= HALF)
+    found = rows.group_by(SLICE).agg(median=rows.length.min(where=is_reached))
+    return slices.inner_join(found, slices[SLICE] == found[SLICE]).select(
+        *keys,
         **{
-            name: steps.length.min(where=steps.alive <= HALF),
-            column_name(name, "n"): steps.cases.sum().cast("float64"),
-        }
-    )
-    return found.mutate(
-        **{column_name(name, "not_reached"): ibis.ifelse(found[name].isnull(), 1.0, 0.0)}
+            name: found.median,
+            column_name(name, "n"): slices.total,
+            column_name(name, "not_reached"): ibis.ifelse(found.median.isnull(), 1.0, 0.0),
+        },
     )
 
 
-def _incidence(steps: Any, keys: list[str], name: str) -> Any:
+def _incidence(cases: Any, slices: Any, keys: list[str], name: str) -> Any:
     """The share by slice: where nobody was cut off it is that of the cases, without a curve."""
-    slices = steps.group_by(keys).agg(
-        cases=steps.cases.sum(), events=steps.events.sum(), cut=steps["cut"].sum()
-    )
     whole = slices.filter(slices["cut"] == 0)
-    rest = slices.filter(slices["cut"] > 0)
-    share = whole.events.cast("float64") / whole.cases
-    whole = whole.select(*keys, value=share, n=whole.cases.cast("float64"))
-    young = steps.semi_join(rest, [steps[key].identical_to(rest[key]) for key in keys])
-    found = whole.union(_curve(young, keys))
+    whole = whole.select(*keys, value=whole.events / whole.total, n=whole.total)
+    young = _numbered(slices.filter(slices["cut"] > 0), keys)
+    found = whole.union(_curve(cases, young, keys))
     return found.rename({name: "value", column_name(name, "n"): "n"})
 
 
-def _curve(steps: Any, keys: list[str]) -> Any:
-    before = ibis.window(group_by=keys, order_by="length", preceding=(None, 1))
-    steps = _watched(steps, keys)
-    alive_before = steps.kept.sum().over(before).fill_null(0.0).exp()
-    steps = steps.mutate(share=alive_before * steps.events / steps.watched)
-    return steps.group_by(keys).agg(value=steps.share.sum(), n=steps.cases.sum().cast("float64"))
+def _curve(cases: Any, slices: Any, keys: list[str]) -> Any:
+    rows = _watched(cases.filter(cases.end != BEYOND), slices, keys)
+    rows = rows.filter(rows.end != CENSORED)
+    kept = ibis.ifelse(rows.left == 0, NOBODY_LEFT, (rows.left / rows.watched).nullif(0.0).ln())
+    rows = rows.mutate(kept=kept)
+    before = ibis.window(group_by=SLICE, order_by=["length", "end"], preceding=(None, 1))
+    alive_before = rows.kept.sum().over(before).fill_null(0.0).exp()
+    share = alive_before * rows.number / rows.watched
+    rows = rows.mutate(share=ibis.ifelse(rows.end == HAPPENED, share, 0.0))
+    found = rows.group_by(SLICE).agg(share=rows.share.sum())
+    return slices.left_join(found, slices[SLICE] == found[SLICE]).select(
+        *keys, value=found.share.fill_null(0.0), n=slices.total
+    )
