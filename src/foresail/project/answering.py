@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -28,10 +28,13 @@ from foresail.core.units import unit_of
 from foresail.engine.columns import WITHHELD, Column
 from foresail.engine.question import Question
 from foresail.engine.windows import BEFORE, NOW
-from foresail.project.order import NOWHERE, Places, sort_keys
+from foresail.project.order import NOWHERE, Places, ranks
 from foresail.project.results import ColumnInfo
 from foresail.stats.intervals import difference_interval, wilson_interval
 from foresail.warehouse.settings import WEEKDAYS
+
+NO_DAY = 2**31 - 1
+"""Stands for no day where days are ordered: it comes last."""
 
 COUNTABLE = (Unit.COUNT, Unit.MONEY, Unit.MONEY_PER_DAY)
 
@@ -83,18 +86,9 @@ def in_order(
     places: Places = NOWHERE,
 ) -> pa.Table:
     """The rows ordered as people read them: by period, then slice by slice."""
-    columns = {each.id: result[each.id].to_pylist() for each in by}
-    days = result["label"].cast(pa.int32()).to_pylist()
-    labels = [(day is None, day) for day in days]
-    slices = [sort_keys(each, columns, names.get(each.names, {}), places) for each in by]
-    ranks = [_ranks(each) for each in (labels, *slices)]
-    return result.take(pa.array(np.lexsort(ranks[::-1]), pa.int64()))
-
-
-def _ranks(keys: Sequence[tuple[Any, ...]]) -> list[int]:
-    """The place of each key among all: there are few keys, and many rows."""
-    places = {key: place for place, key in enumerate(sorted(set(keys)))}
-    return [places[key] for key in keys]
+    days = result["label"].cast(pa.int32()).fill_null(NO_DAY).to_numpy()
+    slices = [ranks(each, result, names.get(each.names, {}), places) for each in by]
+    return result.take(pa.array(np.lexsort([*reversed(slices), days]), pa.int64()))
 
 
 def _add_dimension(
@@ -112,9 +106,9 @@ def _add_dimension(
         sheet.add(info, values)
         return
     known = names.get(dimension.names, {})
-    ids = values.to_pylist()
-    named = [None if key is None else known.get(key, key) for key in ids]
-    sheet.add(info, pa.array(named, pa.string()))
+    ids = values.combine_chunks().dictionary_encode()
+    named = pa.array([known.get(key, key) for key in ids.dictionary.to_pylist()], pa.string())
+    sheet.add(info, named.take(ids.indices))
     label = f"{dimension.label} id"
     sheet.add(ColumnInfo(f"{dimension.id}_id", label, "id", dimension=dimension.id), values)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 from foresail.core.dimensions import LEAD_STAGE, PIPELINE, STAGE, Dimension
 from foresail.model.prospects import LEAD_STAGE as LEAD_STAGES
@@ -39,24 +42,33 @@ def places(stages: Iterable[tuple[str, str, int | None, str | None]]) -> Places:
     return found
 
 
-def sort_keys(
-    dimension: Dimension,
-    columns: Mapping[str, Sequence[Any]],
-    names: Mapping[str, str],
-    known: Places,
-) -> list[tuple[Any, ...]]:
-    """What the rows of some columns are ordered by in one dimension; "without" comes last."""
-    values = columns[dimension.id]
-    if dimension in (STAGE, LEAD_STAGE):
-        pipelines = columns.get(PIPELINE.id) or [""] * len(values)
-        return [
-            _of_stage(pipeline or "", value, known)
-            for pipeline, value in zip(pipelines, values, strict=True)
+def ranks(
+    dimension: Dimension, rows: pa.Table, names: Mapping[str, str], known: Places
+) -> np.ndarray[Any, Any]:
+    """The place of each row among all in one dimension; "without" comes last."""
+    values, codes = _coded(rows[dimension.id])
+    if dimension in (STAGE, LEAD_STAGE) and PIPELINE.id in rows.column_names:
+        pipelines, of_pipeline = _coded(rows[PIPELINE.id])
+        found, codes = np.unique(of_pipeline * len(values) + codes, return_inverse=True)
+        pairs = (divmod(int(each), len(values)) for each in found)
+        keys = [_of_stage(pipelines[first] or "", values[other], known) for first, other in pairs]
+    elif dimension in (STAGE, LEAD_STAGE):
+        keys = [_of_stage("", each, known) for each in values]
+    elif dimension.names:
+        keys = [
+            LAST if each is None else (False, names.get(each, each).casefold()) for each in values
         ]
-    keys = {value: (False, value) for value in values if value is not None}
-    if dimension.names:
-        keys = {value: (False, names.get(value, value).casefold()) for value in keys}
-    return [keys.get(value, LAST) for value in values]
+    else:
+        keys = [LAST if each is None else (False, each) for each in values]
+    places = {key: place for place, key in enumerate(sorted(set(keys)))}
+    return np.take([places[key] for key in keys], codes)
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray[Any, Any]]:
+    """The different values of a column, and which of them each row has; the last one is none."""
+    coded = column.combine_chunks().dictionary_encode()
+    values = [*coded.dictionary.to_pylist(), None]
+    return values, coded.indices.fill_null(len(values) - 1).to_numpy().astype(np.int64)
 
 
 def _of_stage(pipeline: str, value: str | None, known: Places) -> tuple[Any, ...]:
