@@ -118,7 +118,12 @@ def signature(part: Term) -> tuple[Any, ...]:
 
 def has_previous(terms: Iterable[Term]) -> bool:
     """Whether a term asks for the period before."""
-    return any(isinstance(each, Before) for term in terms for each in walk(term))
+    return any(map(_asks_before, terms))
+
+
+@lru_cache(maxsize=4096)
+def _asks_before(term: Term) -> bool:
+    return any(isinstance(each, Before) for each in walk(term))
 
 
 def is_summed(kpi: KPI) -> bool:

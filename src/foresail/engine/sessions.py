@@ -42,6 +42,9 @@ LESS = "Ask for a shorter period, or for fewer KPIs at once"
 
 ASKED = re.compile(r"\basked_\w+")
 
+LOOK = "from fact.span"
+"""The least that may be read: DuckDB shows a transaction the state of its first look."""
+
 
 class Lent:
     """A table that a connection knows by one name, whatever it holds.
@@ -51,7 +54,8 @@ class Lent:
     """
 
     def __init__(self, schema: pa.Schema):
-        self.table = schema.empty_table()
+        self.nothing = schema.empty_table()
+        self.table = self.nothing
         self.is_refused = False
 
     def __arrow_c_schema__(self) -> Any:
@@ -78,6 +82,8 @@ class Session:
         self.version: int | None = None
         self.cursor = warehouse.cursor()
         self._warehouse = warehouse
+        look = self._prepared_look()
+        self._begin, self._look, self._undo = self._parsed("begin", look, "rollback")
         self._lent = {name: Lent(schema) for name, schema in lent.items()}
         for name, table in self._lent.items():
             self.cursor.register(_lent_name(name), table)
@@ -90,8 +96,8 @@ class Session:
     def begin(self) -> None:
         """See the latest state from now on, and no later one until the end."""
         version = self._warehouse.version
-        self.cursor.execute("begin transaction")
-        self.cursor.execute("from fact.span")
+        self.cursor.execute(self._begin)
+        self.cursor.execute(self._look)
         is_sure = version % 2 == 0 and version == self._warehouse.version
         self.version = version if is_sure else None
         if self.version != self._prepared_with:
@@ -102,8 +108,8 @@ class Session:
         """See nothing any more; nothing that was done is kept."""
         self.version = None
         for table in self._lent.values():
-            table.table = table.table.slice(0, 0)
-        self.cursor.execute("rollback")
+            table.table = table.nothing
+        self.cursor.execute(self._undo)
         if len(self._worked) > WORKED_WITH:
             self._rest()
 
@@ -148,6 +154,17 @@ class Session:
     def close(self) -> None:
         """Let go of the connection."""
         self.cursor.close()
+
+    def _parsed(self, *texts: str) -> list[duckdb.Statement]:
+        """Statements that every question needs, parsed once."""
+        return [statement for text in texts for statement in self.cursor.extract_statements(text)]
+
+    def _prepared_look(self) -> str:
+        """What looks at the data first, planned once where plans hold."""
+        if self._warehouse.is_export:
+            return LOOK
+        self.cursor.execute(f"prepare look as {LOOK}")
+        return "execute look"
 
     def _with_lent(self, sql: str, asked: Mapping[str, pa.Table]) -> str:
         """The query after the asked tables that it names, each read once however often it does."""

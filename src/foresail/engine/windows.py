@@ -10,6 +10,7 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from foresail.core.periods import DAY, Period, months_between, previous
 from foresail.warehouse.working_days import WorkingDays
@@ -33,17 +34,17 @@ class Moment:
     as_of_business: float | None = None
     as_of_working: int | None = None
 
-    @property
+    @cached_property
     def today(self) -> dt.date:
         """The local date of T."""
         return self.local(self.as_of).date()
 
-    @property
+    @cached_property
     def passed_until(self) -> dt.date:
         """The first local day that is not over at T."""
         return self.local(self.as_of + MICROSECOND).date()
 
-    @property
+    @cached_property
     def settled_on(self) -> dt.date:
         """The first local day of which a moment is still to come.
 
@@ -74,12 +75,12 @@ class Window:
     is_all: bool
     moment: Moment
 
-    @property
+    @cached_property
     def is_known(self) -> bool:
         """Whether it has begun and has any days."""
         return self.start < self.end and self.start <= self.moment.today
 
-    @property
+    @cached_property
     def is_over(self) -> bool:
         """Whether its last day has passed."""
         return self.end <= self.moment.passed_until
@@ -89,17 +90,17 @@ class Window:
         """Whether it is a period that is over; `all` goes on."""
         return self.is_over and not self.is_all
 
-    @property
+    @cached_property
     def stands_at(self) -> dt.datetime:
         """E: the earlier of T and the last instant."""
         return min(self.moment.as_of, self.moment.midnight(self.end) - MICROSECOND)
 
-    @property
+    @cached_property
     def starts_at(self) -> dt.datetime:
         """The first instant."""
         return self.moment.midnight(self.start)
 
-    @property
+    @cached_property
     def outset_at(self) -> dt.datetime:
         """T while it runs; its first instant once it is over."""
         return self.starts_at if self.is_over else self.stands_at
@@ -109,7 +110,7 @@ class Window:
         """Its days, those to come included."""
         return (self.end - self.start).days
 
-    @property
+    @cached_property
     def days(self) -> int:
         """Its days up to E."""
         return (min(self.end, self.moment.today + DAY) - self.start).days
@@ -119,7 +120,7 @@ class Window:
         """Its months up to E; a part of a calendar month counts by that month's days."""
         return months_between(self.start, self.start + self.days * DAY)
 
-    @property
+    @cached_property
     def working_days(self) -> int:
         """Its working days that have passed."""
         return self.moment.working.count(self.start, min(self.end, self.moment.passed_until))

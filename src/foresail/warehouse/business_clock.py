@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 import numpy as np
 
 from foresail.warehouse.settings import WEEKDAYS, Settings
-from foresail.warehouse.working_days import calendar_of, public_holidays
+from foresail.warehouse.working_days import calendar_of, public_holidays, working_mask
 
 FIRST, LAST = dt.date(1990, 1, 1), dt.date(2061, 1, 1)
 """The days on which the clock can be read; it stands at 0 when the first begins."""
@@ -31,18 +32,25 @@ def reading(local: dt.datetime, settings: Settings) -> float | None:
     day = local.date()
     if not FIRST <= day < LAST:
         return None
-    years = (settings.country, FIRST.year, LAST.year)
-    total = 0.0
-    for number, (opens, closes) in enumerate(working_hours(settings)):
-        calendar = calendar_of(tuple(each == number for each in range(7)), *years)
-        days = int(np.busday_count(FIRST, day, busdaycal=calendar))
-        total += days * (closes - opens)
-    if day in public_holidays(*years):
+    hours = working_hours(settings)
+    total = _worked_before(day, settings.country, tuple(hours))
+    if day in public_holidays(settings.country, FIRST.year, LAST.year):
         return total
-    opens, closes = working_hours(settings)[day.weekday()]
+    opens, closes = hours[day.weekday()]
     midnight = dt.datetime.combine(day, dt.time())
     passed = (local.replace(tzinfo=None) - midnight).total_seconds()
     return total + min(max(passed - opens, 0.0), float(closes - opens))
+
+
+@lru_cache(maxsize=4096)
+def _worked_before(day: dt.date, country: str, hours: tuple[tuple[int, int], ...]) -> float:
+    """The seconds worked from `FIRST` until a day begins, with these hours on each weekday."""
+    total = 0.0
+    for number, (opens, closes) in enumerate(hours):
+        weekdays = tuple(each == number for each in range(7))
+        calendar = calendar_of(weekdays, country, FIRST.year, LAST.year)
+        total += int(np.busday_count(FIRST, day, busdaycal=calendar)) * (closes - opens)
+    return total
 
 
 def share_of_day(local: dt.datetime, settings: Settings) -> float:
@@ -58,7 +66,7 @@ def working_days_until(day: dt.date, settings: Settings) -> int | None:
     """How many working days lie before a day, from `FIRST` on; unknown outside."""
     if not FIRST <= day < LAST:
         return None
-    mask = tuple(number in settings.working_weekdays for number in range(7))
+    mask = working_mask(settings)
     if not any(mask):
         return 0
     calendar = calendar_of(mask, settings.country, FIRST.year, LAST.year)

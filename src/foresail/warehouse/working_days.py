@@ -31,11 +31,17 @@ def calendar_of(
     return np.busdaycalendar(weekmask=list(weekdays), holidays=holidays)
 
 
+def working_mask(settings: Settings) -> tuple[bool, ...]:
+    """Whether each weekday is worked, Monday first."""
+    worked = settings.working_weekdays
+    return tuple(number in worked for number in range(7))
+
+
 class WorkingDays:
     """Counts working days; `first` and `last` bound the years whose holidays are known."""
 
     def __init__(self, settings: Settings, first: dt.date, last: dt.date):
-        mask = tuple(number in settings.working_weekdays for number in range(7))
+        mask = working_mask(settings)
         self._never = not any(mask)
         if not self._never:
             self._calendar = calendar_of(mask, settings.country, first.year - 1, last.year + 1)
