@@ -12,7 +12,7 @@ from foresail.core.dimensions import REP, WEEKDAY, Dimension
 from foresail.core.measures import Measure
 from foresail.core.rollups import DELETED, IS_MONTH, Rollup, first_of_month
 from foresail.core.slices import DimensionValue
-from foresail.engine.asked import DAY, LABEL, WINDOW
+from foresail.engine.asked import DAY, LABEL, NUMBER, WINDOW
 from foresail.engine.dialects import DAYS
 from foresail.engine.question import Question
 from foresail.engine.sight import Sight, columns_needed, seen
@@ -31,6 +31,14 @@ INSTANTS = {
 def asked_windows() -> Any:
     """The windows of the question, as the query sees them."""
     return ibis.table(ibis.Schema.from_pyarrow(WINDOW), name="asked_window")
+
+
+def named(table: Any) -> Any:
+    """Rows of numbered windows with the `label` and `series` of each in place of its number."""
+    windows = asked_windows()
+    joined = table.inner_join(windows, table[NUMBER] == windows[NUMBER])
+    rest = [name for name in table.columns if name != NUMBER]
+    return joined.select(windows.label, windows.series, *(table[name] for name in rest))
 
 
 def asked_labels() -> Any:

@@ -23,6 +23,7 @@ from foresail.core.anchors import (
 )
 from foresail.core.measures import Measure
 from foresail.engine.alike import alike, all_of, common
+from foresail.engine.asked import NUMBER
 from foresail.engine.groups import is_of_group, reps
 from foresail.engine.measured import (
     Lookup,
@@ -35,6 +36,7 @@ from foresail.engine.measured import (
 from foresail.engine.quantiles import numbered_quantile
 from foresail.engine.question import Question
 from foresail.engine.rolled import rolled
+from foresail.engine.rows import named
 from foresail.engine.scans import Scan, part_name
 from foresail.engine.stack import aligned
 from foresail.engine.survival import is_bounded, survival
@@ -45,8 +47,14 @@ REPS = "reps"
 
 def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Iterator[Any]:
     """One row per window and slice: `label`, `series`, the dimensions, a column per part."""
+    keys = [NUMBER, *(each.id for each in question.by)]
+    return map(named, _tallies(backend, scan, question, lookup, keys))
+
+
+def _tallies(
+    backend: Any, scan: Scan, question: Question, lookup: Lookup, keys: list[str]
+) -> Iterator[Any]:
     columns = set().union(*(columns_of(measure) for measure in scan.measures))
-    keys = ["label", "series", *(each.id for each in question.by)]
     if scan.rollup:
         yield rolled(backend, scan, question, keys)
         return
