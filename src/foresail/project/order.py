@@ -47,25 +47,34 @@ def ranks(
 ) -> np.ndarray[Any, Any]:
     """The place of each row among all in one dimension; "without" comes last."""
     values, codes = _coded(rows[dimension.id])
-    if dimension in (STAGE, LEAD_STAGE) and PIPELINE.id in rows.column_names:
+    if dimension in (STAGE, LEAD_STAGE):
+        return _ranks_of_stages(values, codes, rows, known)
+    keys = values[:-1]
+    if dimension.names:
+        keys = [names.get(each, each).casefold() for each in keys]
+    places = {key: place for place, key in enumerate(sorted(set(keys)))}
+    return np.take([*(places[key] for key in keys), len(keys)], codes)
+
+
+def _ranks_of_stages(
+    stages: list[str | None], codes: np.ndarray[Any, Any], rows: pa.Table, known: Places
+) -> np.ndarray[Any, Any]:
+    """The same of stages, each among those of its pipeline where rows are told apart by that."""
+    pipelines: list[str | None] = [None]
+    if PIPELINE.id in rows.column_names:
         pipelines, of_pipeline = _coded(rows[PIPELINE.id])
-        found, codes = np.unique(of_pipeline * len(values) + codes, return_inverse=True)
-        pairs = (divmod(int(each), len(values)) for each in found)
-        keys = [_of_stage(pipelines[first] or "", values[other], known) for first, other in pairs]
-    elif dimension in (STAGE, LEAD_STAGE):
-        keys = [_of_stage("", each, known) for each in values]
-    elif dimension.names:
-        keys = [
-            LAST if each is None else (False, names.get(each, each).casefold()) for each in values
-        ]
-    else:
-        keys = [LAST if each is None else (False, each) for each in values]
+        codes = of_pipeline * len(stages) + codes
+    found, codes = np.unique(codes, return_inverse=True)
+    pairs = (divmod(int(each), len(stages)) for each in found)
+    keys = [_of_stage(pipelines[first] or "", stages[other], known) for first, other in pairs]
     places = {key: place for place, key in enumerate(sorted(set(keys)))}
     return np.take([places[key] for key in keys], codes)
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[list[Any], np.ndarray[Any, Any]]:
     """The different values of a column, and which of them each row has; the last one is none."""
+    if pa.types.is_null(column.type):
+        return [None], np.zeros(len(column), np.int64)
     coded = column.combine_chunks().dictionary_encode()
     values = [*coded.dictionary.to_pylist(), None]
     return values, coded.indices.fill_null(len(values) - 1).to_numpy().astype(np.int64)
