@@ -47,17 +47,18 @@ REPS = "reps"
 
 def tallies(backend: Any, scan: Scan, question: Question, lookup: Lookup) -> Iterator[Any]:
     """One row per window and slice: `label`, `series`, the dimensions, a column per part."""
-    keys = [NUMBER, *(each.id for each in question.by)]
-    return map(named, _tallies(backend, scan, question, lookup, keys))
+    by = [each.id for each in question.by]
+    if scan.rollup:
+        yield rolled(backend, scan, question, ["label", "series", *by])
+    else:
+        yield from map(named, _of_rows(backend, scan, question, lookup, [NUMBER, *by]))
 
 
-def _tallies(
+def _of_rows(
     backend: Any, scan: Scan, question: Question, lookup: Lookup, keys: list[str]
 ) -> Iterator[Any]:
+    """The same of the rows of a fact, of numbered windows."""
     columns = set().union(*(columns_of(measure) for measure in scan.measures))
-    if scan.rollup:
-        yield rolled(backend, scan, question, keys)
-        return
     table = measured_rows(backend, scan.first, question, lookup, columns)
     ordered = [m for m in scan.measures if isinstance(m.value, Quantile | Longest)]
     watched = [m for m in scan.measures if isinstance(m.value, CensoredMedian | Incidence)]
