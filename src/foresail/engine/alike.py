@@ -170,6 +170,15 @@ def all_of(table: Any, tests: Iterable[Test], question: Question) -> Any:
     return where
 
 
+def passing(table: Any, tests: Iterable[Test], question: Question) -> Any:
+    """The rows that pass some tests, filtered test by test.
+
+    An engine makes most of them while it reads, and reads the other columns of no other rows.
+    """
+    made = [all_of(table, [test], question) for test in tests]
+    return table.filter(made) if made else table
+
+
 def as_boolean(value: Any) -> Any:
     """A test's finding: what is unknown does not pass."""
     return ibis.literal(value) if isinstance(value, bool) else value.fill_null(False)

@@ -8,8 +8,8 @@ import ibis
 
 from foresail.core.anchors import At, CensoredMedian, Count, Distinct, On, Sum, SumOfEach
 from foresail.core.expressions import conjuncts
-from foresail.core.measures import Measure, Term
-from foresail.engine.alike import all_of
+from foresail.core.measures import Term
+from foresail.engine.alike import passing
 from foresail.engine.compile import is_missing, lookup_of
 from foresail.engine.groups import is_of_group, of_large_groups
 from foresail.engine.measured import columns_of, measured_rows, of_each, value_of
@@ -60,7 +60,7 @@ def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -
         table = of_large_groups(table, slices, measure, question)
     if isinstance(measure.value, SumOfEach):
         return _things(table, piece, question)
-    table = _kept(table, measure, question)
+    table = passing(table, conjuncts(measure.where), question)
     keys = {"period": table.label} | {each.id: table[each.id] for each in question.by}
     shown = {name: table[name] for name in (*measure.fact.key, *measure.fact.shows)}
     if isinstance(measure.at, At):
@@ -79,12 +79,6 @@ def _rows(backend: Any, question: Question, piece: Piece, *, with_value: bool) -
     if isinstance(measure.value, CensoredMedian):
         return chosen.filter(chosen.value >= 0)
     return chosen.filter(chosen.value.notnull())
-
-
-def _kept(table: Any, measure: Measure, question: Question) -> Any:
-    """The rows that a measure's condition keeps, test by test: an engine makes most as it reads."""
-    tests = [all_of(table, [test], question) for test in conjuncts(measure.where)]
-    return table.filter(tests) if tests else table
 
 
 def _things(table: Any, piece: Piece, question: Question) -> Any:

@@ -194,7 +194,7 @@ class Session:
         states.
         """
         before = self.version
-        self.cursor.execute("rollback")
+        self.cursor.execute(self._undo)
         with self._warehouse.means.at_large():
             self.begin()
             if self.version != before or before is None:

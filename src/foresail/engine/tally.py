@@ -22,7 +22,7 @@ from foresail.core.anchors import (
     SumOfEach,
 )
 from foresail.core.measures import Measure
-from foresail.engine.alike import alike, all_of, common
+from foresail.engine.alike import alike, common, passing
 from foresail.engine.asked import NUMBER
 from foresail.engine.groups import is_of_group, reps
 from foresail.engine.measured import (
@@ -98,7 +98,7 @@ def _counted(table: Any, keys: list[str], scan: Scan, question: Question) -> Ite
 def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Question) -> Any:
     """Quantiles and longest, over the rows that one of them looks at."""
     conditions = [condition_of(table, measure, question) for measure in measures]
-    table = _looked_at(table, measures, question).filter(reduce(operator.or_, conditions))
+    table = passing(table, common(measures), question).filter(reduce(operator.or_, conditions))
     parts: dict[str, Any] = {}
     for measure in measures:
         value = value_of(table, measure, question).cast("float64")
@@ -109,15 +109,6 @@ def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Que
         else:
             parts[part_name(measure)] = value.max(where=where)
     return table.group_by(keys).agg(**parts)
-
-
-def _looked_at(table: Any, measures: list[Measure], question: Question) -> Any:
-    """The rows that pass what all measures ask for, test by test.
-
-    An engine finds those while it reads, and reads the other columns of no others.
-    """
-    made = [all_of(table, [test], question) for test in common(measures)]
-    return table.filter(made) if made else table
 
 
 def _by_value(scan: Scan) -> Iterable[list[Measure]]:
@@ -135,7 +126,7 @@ def _different(table: Any, keys: list[str], measures: list[Measure], question: Q
     Engines do that faster than they count different values group by group.
     """
     tests = {part_name(each): condition_of(table, each, question) for each in measures}
-    table = _looked_at(table, measures, question)
+    table = passing(table, common(measures), question)
     table = table.mutate(thing=value_of(table, measures[0], question), **tests)
     table = table.filter(reduce(operator.or_, (table[name] for name in tests)))
     things = table.group_by([*keys, "thing"]).agg(**{name: table[name].any() for name in tests})
