@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import duckdb
 
@@ -38,33 +37,34 @@ def little_of(size: int) -> int:
     return max(LITTLE, size // SHARE)
 
 
-@dataclass(frozen=True)
-class Most:
-    """What the settings give: `memory` as DuckDB takes it, and `threads`, the machine's if 0."""
-
-    memory: str
-    threads: int = 0
-
-
 class Means:
     """How much memory and how many threads are given; safe to use from many threads.
 
     Nothing is ever changed for a warehouse that is not to answer many.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, most: Most, size: int | None = None):
-        """`size` is that of the file of a warehouse that is to answer many, else None."""
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        memory: str,
+        *,
+        is_shared: bool = False,
+        size: int | None = None,
+    ):
+        """`memory` is all that is given; `is_shared` says whether threads may be shared out.
+
+        `size` is that of the file of a warehouse that is to answer many, else None.
+        """
         self._connection = connection
-        self._most = most
-        self._is_many = size is not None
-        self._little = self._less(size or 0)
-        self._is_shared = self._is_many and 0 < (size or 0) < SMALL and not most.threads
+        self._memory = memory
+        self._little = memory if size is None else self._less(size)
+        self._is_shared = is_shared and size is not None and 0 < size < SMALL
         self._lock = threading.Lock()
         self._asking = 0
         self._large = 0
         self._together_at = -CALM_SECONDS
         self._given: dict[str, object] = {}
-        if self._is_many:
+        if self.is_little:
             self._set("memory_limit", self._little)
 
     @contextmanager
@@ -84,29 +84,29 @@ class Means:
         """While something is done that takes more memory than questions do: all that is given."""
         with self._lock:
             self._large += 1
-            if self._is_many:
-                self._set("memory_limit", self._most.memory)
+            if self.is_little:
+                self._set("memory_limit", self._memory)
         try:
             yield
         finally:
             with self._lock:
                 self._large -= 1
-                if self._is_many and not self._large:
+                if self.is_little and not self._large:
                     self._set("memory_limit", self._little)
 
     @property
     def is_little(self) -> bool:
         """Whether there is more to be had than questions are given."""
-        return self._is_many and self._little != self._most.memory
+        return self._little != self._memory
 
     def _less(self, size: int) -> str:
         """The smaller one of what questions get along with and what the settings give."""
         little = f"{little_of(size) // 2**20}MiB"
         found = self._connection.execute(
             "select parse_formatted_bytes($1) < parse_formatted_bytes($2)",
-            [little, self._most.memory],
+            [little, self._memory],
         ).fetchone()
-        return little if found == (True,) else self._most.memory
+        return little if found == (True,) else self._memory
 
     def _share(self) -> None:
         """Give a question the threads that the others leave."""
@@ -122,7 +122,8 @@ class Means:
         if self._given.get(name) == value:
             return
         try:
-            self._connection.cursor().execute(f"set {name} = '{value}'")
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"set {name} = '{value}'")
             self._given[name] = value
         except duckdb.OutOfMemoryException:
             # Others still hold more than that; what they give back is let go of the next time.

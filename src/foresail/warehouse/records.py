@@ -19,6 +19,10 @@ MONTH = "month"
 ALL = ""
 """The month of rows that have no date: they lie in one file."""
 
+Sums = dict[str, tuple[int, int]]
+"""How many rows each month has, and the sum of their hashes."""
+NO_ROWS: Sums = {ALL: (0, 0)}
+
 
 def write_records(cursor: duckdb.DuckDBPyConnection, folder: Path, earlier: Path) -> dict[str, int]:
     """Write every canonical table into a folder of its own, and give the rows of each.
@@ -39,11 +43,6 @@ def dated_by(table: Table) -> str:
     """
     dated = (each.name for each in table.columns if each.type is Type.INSTANT or each.name == "day")
     return next(dated, "")
-
-
-Sums = dict[str, tuple[int, int]]
-"""How many rows each month has, and the sum of their hashes."""
-NO_ROWS: Sums = {ALL: (0, 0)}
 
 
 def _write(cursor: duckdb.DuckDBPyConnection, table: Table, place: Path, earlier: Path) -> int:

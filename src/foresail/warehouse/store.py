@@ -15,7 +15,7 @@ import duckdb
 from foresail.core.errors import BusyError, ProjectError
 from foresail.warehouse import schema
 from foresail.warehouse.locking import OF_MEANS, lock
-from foresail.warehouse.means import Means, Most
+from foresail.warehouse.means import Means
 from foresail.warehouse.memory import memory_limit, within_memory
 from foresail.warehouse.settings import Settings
 
@@ -48,8 +48,9 @@ class Warehouse:
         self.connection = connection
         self.path = path
         self.settings = settings
-        most = Most(memory_limit(settings.warehouse.memory_limit), settings.warehouse.threads)
-        self.means = Means(connection, most, size)
+        self.means = Means(
+            connection, self.limit, is_shared=not settings.warehouse.threads, size=size
+        )
         """What DuckDB may use of the machine at this moment."""
         self._writing = threading.Lock()
         self._version = 0
