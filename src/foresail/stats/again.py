@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import wraps
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, ParamSpec
 
 import numpy as np
@@ -15,8 +16,8 @@ import numpy.typing as npt
 Given = ParamSpec("Given")
 Found = npt.NDArray[np.float64]
 
-KEPT = 8
-"""So many results of each function: those of 500 reps take 2 MB each."""
+MOST = 16 * 2**20
+"""The bytes that the results of a function may take: that of 500 reps takes 2 MB."""
 
 
 def same_again(work: Callable[Given, Found]) -> Callable[Given, Found]:
@@ -32,7 +33,7 @@ def same_again(work: Callable[Given, Found]) -> Callable[Given, Found]:
 
     @wraps(work)
     def found(*given: Given.args, **named: Given.kwargs) -> Found:
-        key = _digest((*given, *named.values()))
+        key = _digest((*given, *chain.from_iterable(sorted(named.items()))))
         with lock:
             if key in kept:
                 kept.move_to_end(key)
@@ -41,7 +42,7 @@ def same_again(work: Callable[Given, Found]) -> Callable[Given, Found]:
         made.flags.writeable = False
         with lock:
             kept[key] = made
-            while len(kept) > KEPT:
+            while sum(each.nbytes for each in kept.values()) > MOST:
                 kept.popitem(last=False)
         return made
 
