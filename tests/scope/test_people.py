@@ -237,6 +237,20 @@ def test_records_are_those_in_sight(project: Project) -> None:
     assert project.scoped(ANN).records("market_share", **FEBRUARY).rows == []
 
 
+def test_records_drawn_by_lot_are_those_in_sight(project: Project) -> None:
+    def drawn(scope: Scope, size: int) -> list[str]:
+        found = project.scoped(scope).sample(
+            "outbound_calls", key="activity_id", by="rep", size=size, **FEBRUARY
+        )
+        return [row["rep"] or "nobody" for row in found.rows]
+
+    assert drawn(EVERYTHING, 1) == ["Ann", "Bob", "Cid", "Eve", "Fay", "Mia", "Wim", "nobody"]
+    assert drawn(MIA, 9) == ["Ann", "Ann", "Bob", "Eve", "Mia", "Wim"]
+    assert drawn(ANN, 1) == ["Ann"]
+    lacking = project.scoped(ANN).sample("market_share", key="id", by="rep", size=1, **FEBRUARY)
+    assert lacking.rows == []
+
+
 def test_somebody_else_is_answered_as_somebody_who_does_not_exist(project: Project) -> None:
     def refusal(scope: Scope, dimension: str, value: str) -> str:
         with pytest.raises(QuestionError) as raised:
@@ -267,6 +281,8 @@ def test_who_sees_sums_sees_no_rep_and_no_record(project: Project) -> None:
         viewer.ask("mean_lead_response_time", where={"answered_by": ["ann"]}, **FEBRUARY)
     with pytest.raises(QuestionError, match="You see sums, not records"):
         viewer.records("outbound_calls", **FEBRUARY)
+    with pytest.raises(QuestionError, match="You see sums, not records"):
+        viewer.sample("outbound_calls", key="activity_id", by="team", size=1, **FEBRUARY)
 
 
 def test_what_is_left_out_is_told_of_ones_own_rows(tmp_path: Path) -> None:

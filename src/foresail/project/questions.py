@@ -149,9 +149,7 @@ class Questions(ABC):
 
         Errors: `QuestionError` as for `ask`, and when the KPI has no such part.
         """
-        self._refuse_sums_only()
-        words = self._words((kpi,), by, grain, period, compare, where, as_of)
-        words = replace(words, is_own=True)
+        words = self._own(self._words((kpi,), by, grain, period, compare, where, as_of))
 
         def find(reader: Reader) -> Records:
             return self._records(reader, words, part, order, limit, offset)
@@ -174,13 +172,11 @@ class Questions(ABC):
         Lots are drawn for the values of `key`: whenever the same period is asked for, the same ones
         come first.
 
-        Errors: `QuestionError` as for `records`.
+        Errors: `QuestionError` as for `records`, and when they have no such column.
         """
         from foresail.project.drawing import drawn
 
-        self._refuse_sums_only()
-        words = self._words((kpi,), (), None, period, None, where, as_of)
-        words = replace(words, is_own=True)
+        words = self._own(self._words((kpi,), (), None, period, None, where, as_of))
 
         def find(reader: Reader) -> Records:
             found = self._records(reader, words, None, None, None, 0)
@@ -245,28 +241,13 @@ class Questions(ABC):
         Errors: `QuestionError` as for `ask`.
         """
         words = self._words(("pipeline_value",), by, None, period, None, where, as_of)
-        return self._once(
-            words, ("waterfall", due), lambda reader: self._waterfall(reader, words, due=due)
-        )
 
-    def _waterfall(self, reader: Reader, words: Words, *, due: bool) -> Waterfall:
-        from foresail.project.flows.waterfall import sheet_of_flows
-        from foresail.project.notes import notes_of
+        def find(reader: Reader) -> Waterfall:
+            from foresail.project.flows.telling import waterfall
 
-        asked = self._resolved(reader, words)
-        sheet = sheet_of_flows(reader, asked, reader.data.names(), due=due)
-        return Waterfall(
-            table=sheet.table(),
-            columns=tuple(sheet.infos),
-            by=tuple(each.id for each in asked.question.by),
-            is_due=due,
-            period=(asked.period.start, asked.period.end),
-            period_name=asked.period.name,
-            as_of=asked.moment.as_of,
-            currency=self.settings.currency,
-            notes=notes_of(reader, asked, self.settings),
-            zone=self.settings.zone,
-        )
+            return waterfall(reader, self._resolved(reader, words), self.settings, due=due)
+
+        return self._once(words, ("waterfall", due), find)
 
     def waterfall_records(
         self,
@@ -281,33 +262,12 @@ class Questions(ABC):
 
         Errors: `QuestionError` as for `ask`, and when there is no such step.
         """
-        from foresail.project.flows.moved_deals import deals_of_flow
-        from foresail.project.flows.waterfall import FLOWS
-        from foresail.project.listing import named, nameless, record_column
-        from foresail.project.notes import notes_of
+        from foresail.project.flows.telling import deals_behind
 
-        self._refuse_sums_only()
-        words = self._words(("pipeline_value",), (), None, period, None, where, as_of)
-        words = replace(words, is_own=True)
+        words = self._own(self._words(("pipeline_value",), (), None, period, None, where, as_of))
         with self._project._reader() as reader:
             asked = self._resolved(reader, words)
-            table = deals_of_flow(reader, asked, flow, due=due)
-            is_guarded = bool(asked.question.group_size)
-            table = nameless(table) if is_guarded else named(table, reader.data.names()["rep"])
-            notes = notes_of(reader, asked, self.settings)
-        return Records(
-            table=table,
-            columns=tuple(record_column(each, "money") for each in table.column_names),
-            kpi="pipeline_value",
-            count=table.num_rows,
-            part=flow,
-            parts=FLOWS,
-            period=(asked.period.start, asked.period.end),
-            as_of=asked.moment.as_of,
-            currency=self.settings.currency,
-            notes=notes,
-            zone=self.settings.zone,
-        )
+            return deals_behind(reader, asked, self.settings, flow, due=due)
 
     def explain(
         self,
@@ -392,9 +352,14 @@ class Questions(ABC):
 
         return frozenset(each.id for each in refused(self.scope, self.settings))
 
-    def _refuse_sums_only(self) -> None:
+    def _own(self, words: Words) -> Words:
+        """The words of a question for records, which whoever sees sums alone may not see.
+
+        Errors: `QuestionError` for whom that is so.
+        """
         if self.scope.kind is Kind.SUMS:
             raise QuestionError("You see sums, not records. Ask for the number itself.")
+        return replace(words, is_own=True)
 
     def _words(
         self,

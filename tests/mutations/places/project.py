@@ -55,16 +55,23 @@ PROJECT = (
     Place(
         "own records",
         "project/questions.py",
-        "        words = replace(words, is_own=True)\n        declared",
-        "        declared",
+        "        return replace(words, is_own=True)",
+        "        return words",
         f"{PEOPLE} -k records_are",
     ),
     Place(
         "own records of the waterfall",
         "project/questions.py",
-        "        words = replace(words, is_own=True)\n        with",
-        "        with",
+        'self._own(self._words(("pipeline_value",), (), None, period, None, where, as_of))',
+        'self._words(("pipeline_value",), (), None, period, None, where, as_of)',
         TOLD,
+    ),
+    Place(
+        "own records drawn by lot",
+        "project/questions.py",
+        "self._own(self._words((kpi,), (), None, period, None, where, as_of))",
+        "self._words((kpi,), (), None, period, None, where, as_of)",
+        f"{PEOPLE} -k drawn_by_lot",
     ),
     Place(
         "records, from who sees sums",
