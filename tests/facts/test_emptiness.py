@@ -12,6 +12,7 @@ from foresail.facts.making.emptiness import emptiness, is_empty
 from foresail.facts.making.refresh import plan, refresh
 from foresail.model import TABLES
 from foresail.warehouse import Settings, schema
+from foresail.warehouse.schema import SURROGATE
 
 AN_ORDINARY = {
     "VARCHAR": "'a'",
@@ -92,15 +93,17 @@ def warehouse(filled: Collection[str]) -> duckdb.DuckDBPyConnection:
 
 
 def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """All facts: their columns, and their rows in one order."""
+    """All facts: their columns, and their rows in one order; but for numbers in place of ids."""
     names = connection.execute(
         "select table_name from information_schema.tables"
         " where table_schema = 'fact' and table_name <> 'made_with'"
+        f" and not suffix(table_name, '{SURROGATE}')"
     ).fetchall()
+    columns = f"columns(name -> not suffix(name, '{SURROGATE}'))"
     return {
         name: (
             connection.execute(f"describe fact.{name}").fetchall(),
-            sorted(map(repr, connection.execute(f"from fact.{name}").fetchall())),
+            sorted(map(repr, connection.execute(f"select {columns} from fact.{name}").fetchall())),
         )
         for (name,) in names
     }

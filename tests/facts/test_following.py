@@ -26,6 +26,7 @@ from foresail.model.links import links
 from foresail.project import Project
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.changes import Changes
+from tests.facts.numbered import wrongly_numbered
 from tests.facts.test_emptiness import facts
 from tests.oracle import WORLDS
 from tests.oracle.worlds import Row, organisation, worlds
@@ -99,6 +100,7 @@ def followed(folder: Path, lines: str, first: Rows, then: Rows) -> tuple[bool, A
             load_files(cursor, warehouse.settings, [files], changes)
             is_done = follow(cursor, Plan(plan(warehouse.settings)), changes)
             merged(cursor)
+            assert not list(wrongly_numbered(cursor))
             found = facts(cursor)
             refresh(cursor, warehouse.settings)
             merged(cursor)

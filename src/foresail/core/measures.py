@@ -60,7 +60,8 @@ class Fact:
     records gives besides. Rows with `has_validity` are in force from `since` until before `until`;
     where these say when something stood, whatever is known of it by now, rows `has_knowledge` hold
     what was known from `known_since` until before `known_until`. `rollups` are sums of the rows
-    that are kept beside them.
+    that are kept beside them. `surrogates` names the columns that hold numbers in place of ids,
+    where an engine counts different ones by these.
     """
 
     table: ClassVar[str]
@@ -71,6 +72,7 @@ class Fact:
     has_knowledge: ClassVar[bool] = False
     has_deletion: ClassVar[bool] = False
     rollups: ClassVar[tuple[Rollup, ...]] = ()
+    surrogates: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def grain(cls) -> str:

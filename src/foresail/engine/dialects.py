@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from foresail.core.errors import QuestionError, nearest
@@ -21,6 +21,7 @@ class Dialect:
     `compiler` is its name in Ibis. Where it has no function for an exact quantile, quantiles are
     found by numbering the values. `days` is a short query that gives every day of every window of
     the table `asked_window`; `schema` is where its facts lie, unless that is the current place.
+    Facts that have surrogates hold numbers in place of some ids.
     """
 
     name: str
@@ -29,6 +30,12 @@ class Dialect:
     days: str = ""
     schema: str | None = "fact"
     quote: str = '"'
+    has_surrogates: bool = False
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What texts written in it are kept by."""
+        return self.name, (self.has_quantile, self.has_surrogates)
 
     def quoted(self, name: str) -> str:
         """A name of a column as this engine reads it in SQL.
@@ -55,6 +62,8 @@ DUCKDB = Dialect(
     days="SELECT CAST(unnest(range(window_start, window_end, INTERVAL 1 DAY)) AS DATE)"
     " AS window_day, *\nFROM asked_window",
 )
+WAREHOUSE = replace(DUCKDB, has_surrogates=True)
+"""That of DuckDB over a project's own facts."""
 SPARK = Dialect(
     "spark",
     "pyspark",

@@ -7,8 +7,9 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import Standing, Stands, Sum, SumOfEach
+from foresail.core.anchors import Distinct, Standing, Stands, Sum, SumOfEach
 from foresail.core.dimensions import Dimension
+from foresail.core.expressions import Column
 from foresail.core.measures import Measure, Term
 from foresail.core.money import times
 from foresail.engine.question import Question
@@ -104,6 +105,13 @@ def columns_of(measure: Measure) -> frozenset[str]:
     where = measure.where.columns() if measure.where is not None else frozenset()
     looked_at = (measure.value.columns() | where) - measure.added
     return looked_at | (frozenset(measure.fact.key) if measure.later else frozenset())
+
+
+def surrogate_of(measure: Measure) -> str:
+    """The column that holds a number for each id that a distinct count tells apart; or nothing."""
+    if not isinstance(measure.value, Distinct) or not isinstance(measure.value.value, Column):
+        return ""
+    return measure.fact.surrogates.get(measure.value.value.column, "")
 
 
 def value_of(table: Any, measure: Measure, question: Question) -> Any:

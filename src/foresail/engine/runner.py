@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from foresail.engine.dialects import DUCKDB, Dialect
+from foresail.engine.dialects import DUCKDB, WAREHOUSE, Dialect
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +33,7 @@ class Runner(Protocol):
 class DuckDBRunner:
     """Runs in the process, on the project's own tables."""
 
-    dialect = DUCKDB
+    dialect = WAREHOUSE
 
     def run(
         self,
@@ -43,3 +43,9 @@ class DuckDBRunner:
     ) -> pa.Table:
         """The query's result, by the session itself."""
         return session.query(sql, asked)
+
+
+class ExportRunner(DuckDBRunner):
+    """Runs in the process, on the tables of an export."""
+
+    dialect = DUCKDB

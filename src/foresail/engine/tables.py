@@ -44,4 +44,4 @@ class Tables:
 
     def kept(self, shape: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """A piece of a query in the dialect, as plain values, made if it is not known."""
-        return self._plans.get((self.dialect.name, self.dialect.has_quantile, *shape), make)
+        return self._plans.get((*self.dialect.key, *shape), make)

@@ -31,6 +31,7 @@ from foresail.engine.measured import (
     condition_of,
     measured_rows,
     of_each,
+    surrogate_of,
     value_of,
 )
 from foresail.engine.quantiles import numbered_quantile
@@ -59,6 +60,8 @@ def _of_rows(
 ) -> Iterator[Any]:
     """The same of the rows of a fact, of numbered windows."""
     columns = set().union(*(columns_of(measure) for measure in scan.measures))
+    if backend.dialect.has_surrogates:
+        columns |= set(map(surrogate_of, scan.measures))
     table = measured_rows(backend, scan.first, question, lookup, columns)
     ordered = [m for m in scan.measures if isinstance(m.value, Quantile | Longest)]
     watched = [m for m in scan.measures if isinstance(m.value, CensoredMedian | Incidence)]
@@ -127,9 +130,15 @@ def _different(table: Any, keys: list[str], measures: list[Measure], question: Q
     """
     tests = {part_name(each): condition_of(table, each, question) for each in measures}
     table = passing(table, common(measures), question)
-    table = table.mutate(thing=value_of(table, measures[0], question), **tests)
+    table = table.mutate(thing=_told_apart(table, measures[0], question), **tests)
     table = table.filter(reduce(operator.or_, (table[name] for name in tests)))
     things = table.group_by([*keys, "thing"]).agg(**{name: table[name].any() for name in tests})
     return things.group_by(keys).agg(
         **{name: things.thing.count(where=things[name]).cast("float64") for name in tests}
     )
+
+
+def _told_apart(table: Any, measure: Measure, question: Question) -> Any:
+    """What is counted apart: the number in place of an id, where the rows have it."""
+    surrogate = surrogate_of(measure)
+    return table[surrogate] if surrogate in table.columns else value_of(table, measure, question)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from foresail.core.anchors import At, Count, Distinct, Sum
 from foresail.core.dimensions import (
     ACCOUNT,
@@ -97,6 +99,7 @@ class Activities(Fact):
         "is_completed",
     )
     has_deletion = True
+    surrogates: ClassVar = {"person": "person_surrogate"}
 
     single_touches = Measure(
         Count(),

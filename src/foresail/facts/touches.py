@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from foresail.core.anchors import At, Count, Distinct, Mean
 from foresail.core.dimensions import (
     ACTIVITY_KIND,
@@ -49,6 +51,7 @@ class Touches(Fact):
     )
     has_validity = True
     has_deletion = True
+    surrogates: ClassVar = {"lead_id": "lead_surrogate"}
 
     touches = Measure(Count(), at=TOUCHED, credit=ATTEMPT, needs=TOUCHES, words="touches")
     leads = Measure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from foresail.core.errors import ProjectError
-from foresail.engine.runner import DuckDBRunner, Runner
+from foresail.engine.runner import DuckDBRunner, ExportRunner, Runner
 from foresail.warehouse import Settings, Warehouse
 from foresail.warehouse.export import manifest_of
 from foresail.warehouse.exported import ExportedWarehouse
@@ -56,7 +56,7 @@ def runner_of(engine: str | None, settings: WarehouseSettings, folder: Path) -> 
     """
     chosen = engine_of(engine, settings, folder)
     if chosen == "duckdb":
-        return DuckDBRunner()
+        return DuckDBRunner() if manifest_of(folder) is None else ExportRunner()
     from foresail.engine.spark import SparkRunner
 
     return SparkRunner(folder, "" if chosen == "spark" else chosen, settings.spark)

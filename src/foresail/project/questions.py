@@ -301,7 +301,7 @@ class Questions(ABC):
             found = self.catalogue.kpi(kpi)
             written_for = dialect(engine) if engine else self._project.runner.dialect
             steps = steps_of(reader, asked) if with_plan else ()
-            is_here = written_for == self._project.runner.dialect
+            is_here = written_for.name == self._project.runner.dialect.name
             question = asked.question if is_here else replace(asked.question, is_from_facts=True)
             plan = reader.plan(question, written_for)
             return Explanation(

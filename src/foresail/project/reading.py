@@ -90,7 +90,7 @@ class Reader:
 
     def knows(self, question: Question) -> bool:
         """Whether the plan that answers a question is known already."""
-        return self.plans.knows(("values", self.runner.dialect.name, *question.shape))
+        return self.plans.knows(("values", *self.runner.dialect.key, *question.shape))
 
     def gaps(self, asked: Asked) -> list[tuple[Measure, str, int]]:
         """How many rows each measure leaves out or cannot count: (measure, kind, number).
@@ -146,7 +146,6 @@ class Reader:
 
     def _gaps(self, question: Question) -> list[Rows]:
         """The ways in which each of a question's measures may leave something out."""
-        dialect = self.runner.dialect
 
         def make() -> list[Any]:
             from foresail.engine.gaps import gap_measures, gaps
@@ -154,7 +153,7 @@ class Reader:
             found = gaps(self.backend, question, gap_measures(question, question.kpis))
             return [(each.sql, list(map(astuple, each.gaps)), each.are_sums) for each in found]
 
-        kept = self.plans.get((f"gaps {dialect.name}", *question.shape), make)
+        kept = self.plans.get(("gaps", *self.runner.dialect.key, *question.shape), make)
         return [Rows(sql, tuple(Gap(*gap) for gap in gaps), sums) for sql, gaps, sums in kept]
 
     def records(self, asked: Asked, part: str, term: Term) -> Plan:
@@ -223,7 +222,7 @@ class Reader:
     ) -> Plan:
         """A plan of a kind for a question and all others of its shape."""
         written_for = dialect or self.runner.dialect
-        shape = (kind, written_for.name, *question.shape)
+        shape = (kind, *written_for.key, *question.shape)
         return Plan(**self.plans.get(shape, lambda: asdict(make())))
 
     def _sql(self, expression: Any) -> str:

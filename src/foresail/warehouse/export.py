@@ -17,6 +17,7 @@ from foresail.warehouse.drafts import draft_of
 from foresail.warehouse.linking import link
 from foresail.warehouse.locking import lock
 from foresail.warehouse.records import quoted, write_records
+from foresail.warehouse.schema import SURROGATE
 from foresail.warehouse.settings import FILE_NAME
 
 MANIFEST = "foresail-export.json"
@@ -143,7 +144,7 @@ def _facts(cursor: duckdb.DuckDBPyConnection) -> list[str]:
     rows = cursor.execute(
         "select table_name from information_schema.tables where table_schema = 'fact' order by 1"
     ).fetchall()
-    return [f"fact.{name}" for (name,) in rows]
+    return [f"fact.{name}" for (name,) in rows if not name.endswith(SURROGATE)]
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, name: str, draft: Path) -> int:
@@ -153,7 +154,7 @@ def _copy(cursor: duckdb.DuckDBPyConnection, name: str, draft: Path) -> int:
     """
     path = file_of(draft, name)
     path.parent.mkdir(exist_ok=True)
-    columns = BESIDE.get(name, "*")
+    columns = BESIDE.get(name, f"columns(name -> not suffix(name, '{SURROGATE}'))")
     with duckdb.connect(":memory:") as writer:
         lock(writer, readable=[draft])
         rows = cursor.execute(f"select {columns} from {name}").to_arrow_reader(BATCH)

@@ -11,12 +11,16 @@ from foresail.facts.making import rollups
 from foresail.facts.making.expected import LACKING
 from foresail.facts.making.filled import FILLED
 from foresail.facts.making.people.roles import NAMED
+from foresail.facts.making.shared.surrogates import SURROGATES
 from foresail.facts.making.statement import Statement
 from foresail.model import TABLES
 from foresail.model.links import LINKING, links
 
 TALLIES = {f"fact.{each.table}": each for each in (FILLED, LACKING, NAMED)}
 """Facts that are counted over all records, and moved by each change."""
+
+MOVING = {**TALLIES, **{f"fact.{each.table}": each for each in SURROGATES}}
+"""Facts that follow a change by the rows alone that moved."""
 
 OF_EVERYTHING = frozenset(
     f"fact.{name}"
@@ -103,7 +107,7 @@ class Plan:
     @cached_property
     def local(self) -> frozenset[str]:
         """The facts whose rows depend on records that hang together, and on nobody's."""
-        others = OF_EVERYTHING | rollups.TABLES | TALLIES.keys()
+        others = OF_EVERYTHING | rollups.TABLES | MOVING.keys()
         found: set[str] = set()
         for each in self.makings.values():
             is_told_of_some = each.is_step or each.records

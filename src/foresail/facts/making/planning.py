@@ -49,6 +49,7 @@ from foresail.facts.making.rollups import make_activity_days
 from foresail.facts.making.shared.business import make_business_days
 from foresail.facts.making.shared.money import make_rates
 from foresail.facts.making.shared.splits import make_splits
+from foresail.facts.making.shared.surrogates import make_surrogates
 from foresail.facts.making.source import Source
 from foresail.facts.making.statement import Statement
 from foresail.facts.making.steps import planned
@@ -64,6 +65,7 @@ from foresail.warehouse.locking import lock
 
 STEPS = (
     make_rates,
+    make_surrogates,
     make_named_reps,
     make_roles,
     make_prospects,

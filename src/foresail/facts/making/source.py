@@ -39,10 +39,12 @@ class Source:
     """The canonical tables and the facts already made, while the making of facts is planned.
 
     The plan is worked out on an empty warehouse in memory: it depends on the tables' columns and
-    the settings, never on rows. `statements` collects it. `dialect` is that of the statements.
+    the settings, never on rows. `statements` collects it. `dialect` is that of the statements;
+    `has_surrogates` says whether its facts hold numbers in place of some ids.
     """
 
     dialect = "duckdb"
+    has_surrogates = True
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, settings: Settings):
         self.cursor = cursor

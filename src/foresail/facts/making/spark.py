@@ -38,6 +38,7 @@ class SparkSource(Source):
     """
 
     dialect = "pyspark"
+    has_surrogates = False
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, settings: Settings):
         super().__init__(cursor, settings)

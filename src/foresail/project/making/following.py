@@ -181,9 +181,9 @@ class Follower(Walk):
         sql = f"select count(*), sum(cast(xxhash64({columns}) as decimal(38, 0))) from {view}"
         return tuple(self.whole.session.sql(sql).collect()[0])
 
-    def move_tally(self, table: str) -> bool:
+    def move(self, table: str) -> bool:
         """Bring a tally after the records that moved, in DuckDB: it has few rows."""
-        has_other_keys = super().move_tally(table)
+        has_other_keys = super().move(table)
         target = quoted(self._emptied(table))
         self.cursor.execute(f"copy (from {table}) to {target} (format parquet)")
         self._is_new(table)

@@ -11,7 +11,7 @@ from foresail.facts.making import rollups
 from foresail.facts.making.emptiness import Emptiness
 from foresail.facts.making.fitting import is_of_today
 from foresail.facts.making.following.moves import Moves
-from foresail.facts.making.makings import LINKED, OF_TODAY, TALLIES, Making, Plan
+from foresail.facts.making.makings import LINKED, MOVING, OF_TODAY, Making, Plan
 from foresail.facts.making.moved import Moved
 from foresail.facts.making.statement import Statement
 
@@ -83,14 +83,14 @@ class Walk(ABC):
     def fingerprint(self, table: str) -> object:
         """The same for the same rows of a table, in whatever order."""
 
-    def move_tally(self, table: str) -> bool:
-        """Bring a tally after the records that moved; whether there are other keys by now."""
-        return TALLIES[table].move(self.cursor, self.moved)
+    def move(self, table: str) -> bool:
+        """Bring a fact after the records that moved; whether others have to be made anew for it."""
+        return MOVING[table].move(self.cursor, self.moved)
 
     def _bring(self, making: Making) -> bool:
         """Bring one fact after what it is made of; whether it is different."""
-        if making.table in TALLIES:
-            return self.move_tally(making.table)
+        if making.table in MOVING:
+            return self.move(making.table)
         is_local = making.table in self.plan.local
         if not is_local or self.plan.beside_of(making.table) & self.changed:
             return self._make_anew(making)

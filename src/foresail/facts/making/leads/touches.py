@@ -9,6 +9,7 @@ from ibis import _ as row
 
 from foresail.facts.making.leads.leads import ORIGIN
 from foresail.facts.making.shared.stretches import laid_over
+from foresail.facts.making.shared.surrogates import with_lead_surrogate
 from foresail.facts.making.source import BEGINNING, END, Source
 
 MONTH_OF_REP = ("touched_on", "attempt_rep")
@@ -40,6 +41,7 @@ def make_touches(source: Source) -> Any:
     ).filter(row.since < row.until)
     touches = touches.drop("version_since", "version_until")
     touches = laid_over(touches, source.fact("lead_state"), "lead_id", OF_STATE)
+    touches = with_lead_surrogate(source, touches)
     clock = source.clock(touches.touched_at, touches.touched_is_date, "touched")
     return source.keep("touch", touches.mutate(**clock, activity_kind=row.kind), by=MONTH_OF_REP)
 

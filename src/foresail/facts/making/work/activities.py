@@ -13,6 +13,7 @@ from foresail.facts.making.people.roles import credited
 from foresail.facts.making.shared.attach import attach
 from foresail.facts.making.shared.identity import resolved
 from foresail.facts.making.shared.reigns import first_reigns
+from foresail.facts.making.shared.surrogates import with_person_surrogate
 from foresail.facts.making.source import Source
 
 
@@ -24,7 +25,8 @@ def make_activities(source: Source) -> Any:
         **clock, booked_is_date=activity.booked_at_is_date.fill_null(False)
     ).drop("occurred_at_is_date", "booked_at_is_date")
     activity = credited(source, activity, "rep_id", "occurred_on", "actor")
-    return source.keep("activity", _first_touches(activity))
+    activity = with_person_surrogate(source, _first_touches(activity))
+    return source.keep("activity", activity)
 
 
 def _linked(source: Source) -> Any:
