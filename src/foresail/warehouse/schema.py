@@ -7,7 +7,7 @@ from foresail.model import TABLES, Table
 FORMAT_VERSION = 2
 
 SURROGATE = "_surrogate"
-"""What the names of facts and columns end in that hold numbers in place of ids: an export has none."""
+"""What names of facts and columns end in that hold numbers in place of ids; exports have none."""
 
 BOOKKEEPING = (
     """create table if not exists meta.version (format integer not null)""",

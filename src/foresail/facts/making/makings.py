@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,15 +11,19 @@ from foresail.facts.making import rollups
 from foresail.facts.making.expected import LACKING
 from foresail.facts.making.filled import FILLED
 from foresail.facts.making.people.roles import NAMED
-from foresail.facts.making.shared.surrogates import SURROGATES
+from foresail.facts.making.shared.surrogates import SURROGATES, Surrogates
 from foresail.facts.making.statement import Statement
+from foresail.facts.making.tallies import Tally
 from foresail.model import TABLES
 from foresail.model.links import LINKING, links
 
 TALLIES = {f"fact.{each.table}": each for each in (FILLED, LACKING, NAMED)}
 """Facts that are counted over all records, and moved by each change."""
 
-MOVING = {**TALLIES, **{f"fact.{each.table}": each for each in SURROGATES}}
+MOVING: Mapping[str, Tally | Surrogates] = {
+    **TALLIES,
+    **{f"fact.{each.table}": each for each in SURROGATES},
+}
 """Facts that follow a change by the rows alone that moved."""
 
 OF_EVERYTHING = frozenset(

@@ -70,16 +70,16 @@ class Surrogates:
     def move(self, cursor: duckdb.DuckDBPyConnection, moved: Mapping[str, Moved]) -> bool:
         """Number the ids that came with rows that moved, by table. Nobody's number changes."""
         named = " union ".join(
-            f'select "{column}" as {self.key} from {rows}'  # noqa: S608 (names of the model)
+            f'select "{column}" as {self.key} from {rows}'
             for name, columns in self.named_in.items()
             if (rows := moved.get(f"canonical.{name}", Moved("", "")).new)
             for column in columns
         )
         if named:
+            last = f"(select coalesce(max(surrogate), -1) from fact.{self.table})"
             cursor.execute(
-                f"insert into fact.{self.table} select {self.key}, "
-                f"(select coalesce(max(surrogate), -1) from fact.{self.table}) "
-                f"+ row_number() over (order by {self.key}) "
+                f"insert into fact.{self.table} "
+                f"select {self.key}, {last} + row_number() over (order by {self.key}) "
                 f"from ({named}) anti join fact.{self.table} using ({self.key}) "
                 f"where {self.key} is not null"
             )
