@@ -16,7 +16,10 @@ from foresail.web.sheets.blocks import Cell, Chart, Column, Link, Row, Section, 
 from foresail.web.sheets.desk import Desk
 from foresail.web.templatetags.formats import length, quantity
 
-KPIS = ("leak_rate", "stage_conversion", "time_in_stage", "leaked_value")
+EXPECTED = ("leak_rate", "time_in_stage", "leaked_value")
+"""What is held against that of others."""
+
+KPIS = ("stage_conversion", *EXPECTED)
 BY = ("pipeline", "stage")
 Values = Mapping[str, Any]
 
@@ -27,7 +30,7 @@ def deal_sections(desk: Desk, about: Subject) -> tuple[Section, ...]:
         return (_without_history(desk),)
     own = desk.ask(*KPIS, by=BY, question=about.question)
     asked = about.basis(own)
-    basis = desk.ask(*KPIS, by=BY, question=asked) if asked else own
+    basis = desk.ask(*EXPECTED, by=BY, question=asked) if asked else own
     found = leaks(own, basis, is_inside=about.is_inside) if asked else []
     stages = Stages(desk, about, own)
     return (

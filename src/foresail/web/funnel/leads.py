@@ -34,7 +34,7 @@ def lead_section(desk: Desk, about: Subject) -> Section:
         return Section("leads", "Leads, from request to customer", (_without_stages(),))
     own = desk.ask(*first, *steps, question=about.question)
     asked = about.basis(own)
-    basis = desk.ask(*first, *steps, question=asked) if asked else None
+    basis = desk.ask(*steps, question=asked) if asked else None
     gaps = {kpi: _gap(kpi, own, basis, is_inside=about.is_inside) for kpi in steps}
     tiles = tables.tiles(desk, "leads-tiles", own, question=about.question)
     blocks: list[Block] = [replace(tiles, tiles=tiles.tiles[: len(first)])] if first else []
