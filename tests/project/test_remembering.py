@@ -89,6 +89,26 @@ def test_totals_that_were_asked_for_before_are_not_asked_again(project: Project)
     assert other.totals == {"revenue": 0.0, "deals_won": 0}
 
 
+def test_totals_of_fewer_kpis_in_another_order_are_not_asked_again(project: Project) -> None:
+    project.runner = engine = Counted()
+    whole = project.ask(
+        "revenue", "deals_won", "avg_deal_size", period="2026-03", compare="previous"
+    )
+    assert (whole.rows[0]["revenue"], whole.rows[0]["revenue.before"]) == (600.0, 0.0)
+    ran = [*engine.ran]
+    fewer = project.ask("avg_deal_size", "revenue", period="2026-03", compare="previous")
+    assert [each for each in engine.ran[len(ran) :] if "ORDER BY" in each] == []
+    assert fewer.rows == [{name: whole.rows[0][name] for name in fewer.table.column_names}]
+    assert [name for name in fewer.table.column_names if "." not in name] == [
+        "avg_deal_size",
+        "revenue",
+    ]
+    by_month = project.ask("revenue", "deals_won", period="2026-Q1", grain="month")
+    again = project.ask("deals_won", period="2026-Q1", grain="month")
+    assert [row["deals_won"] for row in again.rows] == [0, 0, 1]
+    assert [row["deals_won"] for row in by_month.rows] == [0, 0, 1]
+
+
 def test_order_and_limit_are_taken_from_one_answer(project: Project) -> None:
     up = project.ask("revenue", by="rep", order="revenue", limit=1)
     down = project.ask("revenue", by="rep", order="-revenue")

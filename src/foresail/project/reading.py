@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, astuple, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from foresail.core.dimensions import REP
+from foresail.core.formulas import signature
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
 from foresail.engine.asked import fingerprint
@@ -66,15 +67,22 @@ class Reader:
     def values(self, asked: Asked) -> tuple[pa.Table, tuple[Column, ...]]:
         """The values of all KPIs, and what the columns hold.
 
-        Those that are not split are found out once for all questions that come to the same: the
-        totals of one table of a page often are the numbers above another.
+        Those that are not split are found out once, KPI by KPI, for all questions of the same rows
+        and windows: the totals of one table of a page often are among the numbers above another.
         """
         plan = self.plan(asked.question)
         columns = tuple(Column(*each) for each in plan.about)
+        run = cache(lambda: self._run(plan.sql, asked))
         if asked.question.by:
-            return self._run(plan.sql, asked), columns
-        key = ("values", plan.sql, fingerprint(asked.tables))
-        return self.data.once(key, lambda: self._run(plan.sql, asked)), columns
+            return run(), columns
+        rest = (replace(asked.question, kpis=(), targets={}).shape, fingerprint(asked.tables))
+        whole: dict[str, Any] = {}
+        for kpi in asked.question.kpis:
+            names = ["label", *(each.name for each in columns if each.kpi == kpi.id)]
+            key = ("values", signature(kpi), kpi.id in asked.question.targets, rest)
+            found = self.data.once(key, partial(_columns_of, run, names))
+            whole |= zip(found.column_names, found.columns, strict=True)
+        return pa.table(whole), columns
 
     def plan(self, question: Question, dialect: Dialect | None = None) -> Plan:
         """The plan that answers a question, here or on an engine of another dialect."""
@@ -233,3 +241,7 @@ class Reader:
     ) -> pa.Table:
         given = asked.tables if tables is None else tables
         return self.runner.run(self.session, sql, given)
+
+
+def _columns_of(run: Callable[[], pa.Table], names: list[str]) -> pa.Table:
+    return run().select(names)
