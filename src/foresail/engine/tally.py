@@ -69,7 +69,12 @@ def _of_rows(
         for measure in (m for m in ordered if isinstance(m.value, Quantile)):
             yield numbered_quantile(table, keys, measure, part_name(measure), question)
         ordered = [m for m in ordered if not isinstance(m.value, Quantile)]
-    yield from _counted(table, keys, scan, question)
+    additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
+    shares = [m for m in watched if is_bounded(m)]
+    if not shares and _are_all_counted(additive, ordered):
+        additive, ordered = [], [*ordered, *additive]
+    if additive or shares:
+        yield _counted(table, keys, additive, shares, question)
     if ordered:
         yield _ordered(table, keys, ordered, question)
     for measures in _by_value(scan):
@@ -85,27 +90,40 @@ def _of_rows(
         yield survival(table, keys, measure, part_name(measure), question)
 
 
-def _counted(table: Any, keys: list[str], scan: Scan, question: Question) -> Iterator[Any]:
+def _are_all_counted(additive: list[Measure], ordered: list[Measure]) -> bool:
+    """Whether all are counts of rows that others put in order, so that one pass does for both."""
+    passed = {repr(each.where) for each in ordered}
+    return all(isinstance(each.value, Count) and repr(each.where) in passed for each in additive)
+
+
+def _counted(
+    table: Any,
+    keys: list[str],
+    additive: list[Measure],
+    shares: list[Measure],
+    question: Question,
+) -> Any:
     """Counts, sums, means, and shares by a horizon: all of rows that are grouped once.
 
     They are one table, so that an engine can keep these groups for all of them.
     """
-    additive = [m for m in scan.measures if isinstance(m.value, Count | Sum | Mean)]
-    shares = [m for m in scan.measures if is_bounded(m)]
-    if additive or shares:
-        rows = alike(table, keys, additive, shares, question)
-        found = [rows.sums()] if additive else []
-        yield aligned([*found, *map(rows.share, shares)], keys)
+    rows = alike(table, keys, additive, shares, question)
+    found = [rows.sums()] if additive else []
+    return aligned([*found, *map(rows.share, shares)], keys)
 
 
 def _ordered(table: Any, keys: list[str], measures: list[Measure], question: Question) -> Any:
-    """Quantiles and longest, over the rows that one of them looks at."""
+    """Quantiles, longest, and counts, over the rows that one of them looks at."""
     conditions = [condition_of(table, measure, question) for measure in measures]
     table = passing(table, common(measures), question).filter(reduce(operator.or_, conditions))
     parts: dict[str, Any] = {}
     for measure in measures:
+        is_all = measure.where is None
+        where = None if is_all else condition_of(table, measure, question)
+        if isinstance(measure.value, Count):
+            parts[part_name(measure)] = table.count(where=where).cast("float64")
+            continue
         value = value_of(table, measure, question).cast("float64")
-        where = condition_of(table, measure, question)
         if isinstance(measure.value, Quantile):
             parts[part_name(measure)] = value.quantile(measure.value.share, where=where)
             parts[part_name(measure, "n")] = value.count(where=where).cast("float64")
