@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 
 from foresail.core.anchors import CensoredMedian, Mean, Median, Quantile, Sum
-from foresail.core.dimensions import PERSON, REP, REP_DIMENSIONS, Dimension
+from foresail.core.dimensions import PERSON, PIPELINE, REP, REP_DIMENSIONS, STAGE, Dimension
 from foresail.core.errors import DefinitionError
 from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio
 from foresail.core.kpis import KPI, Unit, decisive
@@ -41,6 +41,10 @@ from foresail.engine.tally import REPS, tallies
 from foresail.engine.wanted import kept
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
 from foresail.engine.writing import Piece
+
+
+FEW = frozenset({PIPELINE, STAGE})
+"""Dimensions of few values, so that what is looked up by them is a small table."""
 
 
 def kept_columns(backend: Tables, row: Any, kpi: KPI, question: Question) -> dict[str, Any]:
@@ -279,7 +283,8 @@ def lookup_of(backend: Any, question: Question) -> Lookup:
     """How the values that conditions look at are found, per window and slice.
 
     They are facts about the organisation, whoever asks: whether an account is a key account, or a
-    stage is passed slowly, must not depend on how much of it somebody may see.
+    stage is passed slowly, must not depend on how much of it somebody may see. Those that are few
+    are found once for all questions of the same windows.
     """
 
     def lookup(dimensions: tuple[Dimension, ...], terms: Mapping[str, Term]) -> Any:
@@ -295,6 +300,7 @@ def lookup_of(backend: Any, question: Question) -> Lookup:
         parts = [name for name in rows.columns if name not in keys]
         wide = rows.group_by(keys).agg(**{part: rows[part].max() for part in parts})
         values = {name: evaluate(wide, term, "", inside) for name, term in terms.items()}
-        return wide.select(*keys, **{name: each.cast("float64") for name, each in values.items()})
+        found = wide.select(*keys, **{name: each.cast("float64") for name, each in values.items()})
+        return backend.lent(found) if set(dimensions) <= FEW else found
 
     return lookup

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from foresail.warehouse import cache
@@ -15,10 +15,15 @@ KEPT = 8192
 
 @dataclass(frozen=True)
 class Plan:
-    """The SQL of a query, and what is known of its columns, as plain values."""
+    """The SQL of a query, and what is known of its columns, as plain values.
+
+    `lookups` are the tables that are found beforehand and lent to it: the query of each by its
+    name.
+    """
 
     sql: str
     about: Any
+    lookups: Mapping[str, str] = field(default_factory=dict)
 
 
 class Plans:

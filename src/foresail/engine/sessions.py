@@ -84,9 +84,10 @@ class Session:
         self._warehouse = warehouse
         look = self._prepared_look()
         self._begin, self._look, self._undo = self._parsed("begin", look, "rollback")
-        self._lent = {name: Lent(schema) for name, schema in lent.items()}
-        for name, table in self._lent.items():
-            self.cursor.register(_lent_name(name), table)
+        self._lent: dict[str, Lent] = {}
+        self._new: list[str] = []
+        for name, schema in lent.items():
+            self._lend(name, schema)
         self._statements: OrderedDict[str, str] = OrderedDict()
         self._worked: OrderedDict[str, str] = OrderedDict()
         self._prepared_with: int | None = None
@@ -109,7 +110,7 @@ class Session:
         self.version = None
         for table in self._lent.values():
             table.table = table.nothing
-        self.cursor.execute(self._undo)
+        self._roll_back()
         if len(self._worked) > WORKED_WITH:
             self._rest()
 
@@ -155,6 +156,18 @@ class Session:
         """Let go of the connection."""
         self.cursor.close()
 
+    def _lend(self, name: str, schema: pa.Schema) -> None:
+        """Make a name known under which tables of one schema are lent from now on."""
+        self._lent[name] = Lent(schema)
+        self.cursor.register(_lent_name(name), self._lent[name])
+
+    def _roll_back(self) -> None:
+        """End the transaction; names that were first lent in it are known all the same."""
+        self.cursor.execute(self._undo)
+        while self._new:
+            name = self._new.pop()
+            self.cursor.register(_lent_name(name), self._lent[name])
+
     def _parsed(self, *texts: str) -> list[duckdb.Statement]:
         """Statements that every question needs, parsed once."""
         return [statement for text in texts for statement in self.cursor.extract_statements(text)]
@@ -169,6 +182,10 @@ class Session:
     def _with_lent(self, sql: str, asked: Mapping[str, pa.Table]) -> str:
         """The query after the asked tables that it names, each read once however often it does."""
         named = _asked_names(sql)
+        for name in named:
+            if name in asked and name not in self._lent:
+                self._lend(name, asked[name].schema)
+                self._new.append(name)
         names = [name for name in named if name in self._lent]
         for name in names:
             if name not in asked:
@@ -194,7 +211,7 @@ class Session:
         states.
         """
         before = self.version
-        self.cursor.execute(self._undo)
+        self._roll_back()
         with self._warehouse.means.at_large():
             self.begin()
             if self.version != before or before is None:

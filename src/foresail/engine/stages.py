@@ -6,7 +6,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
@@ -34,10 +34,11 @@ from foresail.engine.writing import Piece
 
 @dataclass(frozen=True)
 class Query:
-    """A query and what its columns hold."""
+    """A query, what its columns hold, and the queries of what is lent to it."""
 
     sql: str
     columns: tuple[Column, ...]
+    lookups: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def tallies_of_scans(backend: Tables, draft: Draft) -> Draft:
         def make(scan: Scan = scan) -> list[Any]:
             lookup = lookup_of(backend, draft.question)
             made = tallies(backend, scan, draft.question, lookup)
-            return [astuple(backend.writer.piece(each)) for each in made]
+            return [astuple(backend.piece(each)) for each in made]
 
         measured = tuple(signature(each) for each in scan.measures)
         rest = without_kpis(draft.question)
@@ -107,7 +108,8 @@ def formulas_applied(backend: Tables, draft: Draft) -> Draft:
     order = ", ".join(f"{key} ASC NULLS LAST" for key in keys)
     sql = f"{writer.select(selected, draft.slices.sql, ROW)} ORDER BY {order}"
     columns = tuple(Column(*column) for each in values for column in each["columns"])
-    return replace(draft, query=Query(sql, columns))
+    lookups = {name: sql for each in draft.tallies for name, sql in each.lookups.items()}
+    return replace(draft, query=Query(sql, columns, lookups))
 
 
 STAGES: tuple[Stage, ...] = (

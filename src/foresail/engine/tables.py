@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +15,10 @@ from foresail.engine.dialects import DUCKDB, Dialect
 from foresail.engine.plans import Plans
 
 if TYPE_CHECKING:
-    from foresail.engine.writing import Writer
+    from foresail.engine.writing import Piece, Writer
+
+LOOKUP = re.compile(r"\basked_lookup_\w+")
+"""The names of tables that are found beforehand."""
 
 Columns = Callable[[str, str], Any]
 """The columns of a table of the project, by its name and schema, as Ibis has them."""
@@ -29,6 +35,7 @@ class Tables:
         self._columns = columns
         self._plans = plans or Plans()
         self._known: dict[str, Any] = {}
+        self._lookups: dict[str, str] = {}
 
     @cached_property
     def writer(self) -> Writer:
@@ -41,6 +48,32 @@ class Tables:
             columns = self._columns(name, database)
             self._known[name] = ibis.table(columns, name=name, database=self.dialect.schema)
         return self._known[name]
+
+    def lent(self, expression: Any) -> Any:
+        """The rows of an expression as a table that is found beforehand, under a name of its own.
+
+        It may look at the windows and labels of the question, and at nothing else that is asked.
+        """
+        sql = self.writer.query(expression)
+        name = f"asked_lookup_{hashlib.sha256(sql.encode()).hexdigest()[:16]}"
+        self._lookups[name] = sql
+        return ibis.table(expression.schema(), name=name)
+
+    def piece(self, expression: Any) -> Piece:
+        """An expression as a part of a larger query, with the queries of what is lent to it."""
+        made = self.writer.piece(expression)
+        return replace(made, lookups=self._read_by(made.sql))
+
+    def _read_by(self, sql: str) -> dict[str, str]:
+        """The queries of the tables that a query reads and that are found beforehand.
+
+        Each comes after those that it reads itself.
+        """
+        found: dict[str, str] = {}
+        for name in dict.fromkeys(LOOKUP.findall(sql)):
+            query = self._lookups[name]
+            found |= {**self._read_by(query), name: query}
+        return found
 
     def kept(self, shape: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """A piece of a query in the dialect, as plain values, made if it is not known."""

@@ -20,10 +20,11 @@ from foresail.core.errors import DefinitionError
 
 @dataclass(frozen=True)
 class Piece:
-    """A subquery, and the Ibis type of each of its columns."""
+    """A subquery, the Ibis type of each of its columns, and the queries of what is lent to it."""
 
     sql: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    lookups: Mapping[str, str] = field(default_factory=dict)
 
 
 class Writer:

@@ -16,7 +16,7 @@ from foresail.project.sql import readable
 
 def expression_of(backend: Any, asked: Asked, plan: Plan) -> Any:
     """The question over the backend's tables, its columns named as those of an answer."""
-    sql = readable(plan.sql, asked, DUCKDB)
+    sql = readable(plan, asked, DUCKDB)
     nothing = backend.con.execute(f"{sql} LIMIT 0").to_arrow_table()
     table = backend.sql(sql, schema=ibis.Schema.from_pyarrow(nothing.schema))
     columns = (Column(*each) for each in plan.about)

@@ -306,7 +306,7 @@ class Questions(ABC):
             plan = reader.plan(question, written_for)
             return Explanation(
                 kpi=entry(found, self.catalogue.group_of(found), asked.question.missing),
-                sql=readable(plan.sql, asked, written_for),
+                sql=readable(plan, asked, written_for),
                 as_of=asked.moment.as_of,
                 period=(asked.period.start, asked.period.end),
                 notes=notes_of(reader, asked, self.settings),

@@ -13,6 +13,7 @@ from foresail.core.dimensions import REP
 from foresail.core.formulas import signature
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
+from foresail.engine import asked as asked_tables
 from foresail.engine.asked import fingerprint
 from foresail.engine.cause import Gap, Rows, counting
 from foresail.engine.columns import Column
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from foresail.engine.tables import Tables
 
 OF_NOW = (NOW, NOW + PREVIOUS)
+NONE_BESIDE: Mapping[str, pa.Table] = {}
 
 
 class Reader:
@@ -72,7 +74,7 @@ class Reader:
         """
         plan = self.plan(asked.question)
         columns = tuple(Column(*each) for each in plan.about)
-        run = cache(lambda: self._run(plan.sql, asked))
+        run = cache(lambda: self._run(plan, plan.sql, asked))
         if asked.question.by:
             return run(), columns
         rest = (replace(asked.question, kpis=(), targets={}).shape, fingerprint(asked.tables))
@@ -92,7 +94,9 @@ class Reader:
             from foresail.engine.stages import query
 
             compiled = query(self.tables(written_for), question)
-            return Plan(compiled.sql, [astuple(each) for each in compiled.columns])
+            return Plan(
+                compiled.sql, [astuple(each) for each in compiled.columns], compiled.lookups
+            )
 
         return self._kept("values", question, make, written_for)
 
@@ -148,7 +152,7 @@ class Reader:
         sql = counting(asking, asked.question.group_size)
         return {
             gap: row[f"n{place}"]
-            for row in self._run(sql, asked, tables).to_pylist()
+            for row in self.runner.run(self.session, sql, tables).to_pylist()
             for place, gap in enumerate(asking[row["number"]].gaps)
         }
 
@@ -173,7 +177,8 @@ class Reader:
             expression = records(self.backend, asked.question, term)
             if expression is None:
                 return Plan("", [])
-            return Plan(self._sql(expression), list(expression.columns))
+            made = self.backend.piece(expression)
+            return Plan(made.sql, list(expression.columns), made.lookups)
 
         return self._kept(f"records {part}", asked.question, make)
 
@@ -182,12 +187,14 @@ class Reader:
         if not plan.sql:
             return pa.table({}), 0
         sql = cut.sql(plan.sql, plan.about, self.runner.dialect)
-        table = self._run(sql, asked, {**asked.tables, **cut.tables})
+        table = self._run(plan, sql, asked, cut.tables)
         if cut.limit is None and (table.num_rows or not cut.offset):
             return table, cut.offset + table.num_rows
+        if not (table.num_rows or cut.offset or cut.limit == 0):
+            return table, 0
         if table.num_rows and cut.limit is not None:
             return table.drop_columns([COUNTED]), table[COUNTED][0].as_py()
-        (row,) = self._run(count_sql(plan.sql), asked).to_pylist()
+        (row,) = self._run(plan, count_sql(plan.sql), asked).to_pylist()
         return table, row["n"]
 
     def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:
@@ -237,10 +244,24 @@ class Reader:
         return self.runner.dialect.sql(expression)
 
     def _run(
-        self, sql: str, asked: Asked, tables: Mapping[str, pa.Table] | None = None
+        self, plan: Plan, sql: str, asked: Asked, beside: Mapping[str, pa.Table] = NONE_BESIDE
     ) -> pa.Table:
-        given = asked.tables if tables is None else tables
+        """The result of a plan's query, or of one made of it, to which other tables may be lent."""
+        given = {**asked.tables, **beside, **self._looked_up(plan, asked)}
         return self.runner.run(self.session, sql, given)
+
+    def _looked_up(self, plan: Plan, asked: Asked) -> dict[str, pa.Table]:
+        """What a plan looks up, found once for all questions of the same windows, whoever asks."""
+        if not plan.lookups:
+            return {}
+        windows = {name: asked.tables[name] for name in asked_tables.SCHEMAS}
+        state = fingerprint(windows)
+        found: dict[str, pa.Table] = {}
+        for name, sql in plan.lookups.items():
+            given = {**windows, **found}
+            find = partial(self.runner.run, self.session, sql, given)
+            found[name] = self.data.once((name, state), find)
+        return found
 
 
 def _columns_of(run: Callable[[], pa.Table], names: list[str]) -> pa.Table:

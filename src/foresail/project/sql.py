@@ -14,12 +14,14 @@ import sqlglot.expressions as sge
 
 from foresail.engine.asked import DAY, days_of, label_schema
 from foresail.engine.dialects import DAYS, Dialect
+from foresail.engine.plans import Plan
 from foresail.engine.wanted import VALUE_TABLE
 from foresail.project.asking import Asked
 
 
-def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
-    """The SQL laid out, after the windows of the question that it joins.
+def readable(plan: Plan, asked: Asked, dialect: Dialect) -> str:
+    """The SQL of a plan laid out, after the windows that it joins and the queries of what it looks
+    up.
 
     Where the engine can make days of the windows by a short query, they are not listed.
     """
@@ -28,6 +30,7 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
     labels = label_schema(asked.question.series).names
     known["asked_label"] = known["asked_label"].select(labels)
     used = [f"asked_window AS (\n{writing.rows(known['asked_window'])}\n)"]
+    sql = " ".join([plan.sql, *plan.lookups.values()])
     if DAYS in sql:
         used.append(f"{DAYS} AS (\n{writing.days(known['asked_window'])}\n)")
     used += [
@@ -35,7 +38,8 @@ def readable(sql: str, asked: Asked, dialect: Dialect) -> str:
         for name in ("asked_label", VALUE_TABLE, *asked.seen.tables)
         if re.search(rf"\b{name}\b", sql)
     ]
-    (body,) = sg.transpile(sql, read=writing.sqlglot, write=writing.sqlglot, pretty=True)
+    used += [f"{name} AS (\n{writing.laid_out(each)}\n)" for name, each in plan.lookups.items()]
+    body = writing.laid_out(plan.sql)
     return f"WITH {', '.join(used)}\nSELECT * FROM (\n{body}\n) AS answer"
 
 
@@ -47,6 +51,11 @@ class _Writing:
         self.sqlglot = compiler.dialect
         self.types = compiler.type_mapper
         self.short_days = dialect.days
+
+    def laid_out(self, sql: str) -> str:
+        """A query on several lines."""
+        (text,) = sg.transpile(sql, read=self.sqlglot, write=self.sqlglot, pretty=True)
+        return text
 
     def rows(self, table: pa.Table) -> str:
         """A table of values as a query."""
