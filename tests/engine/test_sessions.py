@@ -284,3 +284,15 @@ def test_statements_used_long_ago_let_go_of_what_they_worked_with_and_answer_as_
     monkeypatch.setattr(module, "WORKED_WITH", 0)
     assert ask() == 0
     assert ask() == 0
+
+
+def test_a_name_that_a_question_lends_first_is_known_to_later_ones(sessions: Sessions) -> None:
+    late = pa.schema([("rate", pa.float64())])
+    for rate in (1.5, 2.0, 0.5):
+        with sessions.reading() as session:
+            asked = {"asked_rate": pa.Table.from_pylist([{"rate": rate}], late)}
+            for _ in range(2):
+                sql = "SELECT sum(amount * rate) AS total FROM fact.sale, asked_rate"
+                assert session.query(sql, asked)["total"].to_pylist() == [30 * rate]
+    with sessions.reading() as session, pytest.raises(DefinitionError, match="asked_rate"):
+        session.query(sql, {})

@@ -152,7 +152,7 @@ def test_a_small_world_has_the_numbers_worked_out_by_hand(spark: Project, tmp_pa
 
 
 def test_answers_records_and_waterfalls_are_equal(duck: Project, spark: Project) -> None:
-    kpis = ("win_rate", "quota_attainment", "lead_response_time")
+    kpis = ("win_rate", "quota_attainment", "lead_response_time", "stalled_deals")
     asked: dict[str, Any] = {"by": "rep", "period": "2026-10", "as_of": "2026-11-22"}
     ours = duck.ask(*kpis, **asked, compare="previous", totals=True)
     theirs = spark.ask(*kpis, **asked, compare="previous", totals=True)
@@ -161,7 +161,7 @@ def test_answers_records_and_waterfalls_are_equal(duck: Project, spark: Project)
     assert theirs.totals is not None
     assert all(same(ours.totals[name], theirs.totals[name]) for name in ours.totals)
     assert (ours.notes, ours.columns) == (theirs.notes, theirs.columns)
-    for kpi in ("pipeline_value", "sales_cycle"):
+    for kpi in ("pipeline_value", "sales_cycle", "stalled_deals"):
         rows = duck.records(kpi, **asked).table
         assert rows.num_rows > 3
         assert list(between(rows, spark.records(kpi, **asked).table)) == []

@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 
-from foresail.core.anchors import CensoredMedian, Mean, Median, Quantile, Sum
+from foresail.core.anchors import CensoredMedian, Mean, Median, Quantile, Standing, Stands, Sum
 from foresail.core.dimensions import PERSON, PIPELINE, REP, REP_DIMENSIONS, STAGE, Dimension
 from foresail.core.errors import DefinitionError
 from foresail.core.formulas import is_summed, kpis_inside, ninth_decile, ratio
@@ -41,7 +41,6 @@ from foresail.engine.tally import REPS, tallies
 from foresail.engine.wanted import kept
 from foresail.engine.windows import BEFORE, NOW, PREVIOUS
 from foresail.engine.writing import Piece
-
 
 FEW = frozenset({PIPELINE, STAGE})
 """Dimensions of few values, so that what is looked up by them is a small table."""
@@ -301,6 +300,17 @@ def lookup_of(backend: Any, question: Question) -> Lookup:
         wide = rows.group_by(keys).agg(**{part: rows[part].max() for part in parts})
         values = {name: evaluate(wide, term, "", inside) for name, term in terms.items()}
         found = wide.select(*keys, **{name: each.cast("float64") for name, each in values.items()})
-        return backend.lent(found) if set(dimensions) <= FEW else found
+        if not set(dimensions) <= FEW:
+            return found
+        if not all(_is_as_of(each) for term in terms.values() for each in measures(term)):
+            return backend.lent(found, is_as_of=False)
+        slices = found.group_by([each.id for each in dimensions]) if dimensions else found
+        once = slices.agg(**{name: found[name].max() for name in terms})
+        return backend.lent(once, is_as_of=True)
 
     return lookup
+
+
+def _is_as_of(measure: Measure) -> bool:
+    """Whether a measure comes to the same in every window of a question."""
+    return isinstance(measure.at, Standing) and measure.at.stands is Stands.AS_OF

@@ -16,7 +16,10 @@ from foresail.engine.question import Question
 from foresail.engine.rows import INSTANTS, asked_windows, dimension_value, is_known, rows
 
 Lookup = Callable[[tuple[Dimension, ...], Mapping[str, Term]], Any]
-"""Values of terms per window and slice: `label`, `series`, a column per dimension and term."""
+"""Values of terms per window and slice: `label`, `series`, a column per dimension and term.
+
+What comes to the same in every window has neither label nor series.
+"""
 
 
 def measured_rows(
@@ -49,12 +52,13 @@ def _with_lookup(
     Nobody's row has no values of a rep; "without a stage" is a slice like any other.
     """
     known = known.view()
-    pairs = [table.label == known.label, table.series == known.series]
+    pairs = [table[key] == known[key] for key in ("label", "series") if key in known.columns]
     for each in dimensions:
         own, other = dimension_value(table, measure, each), known[each.id]
         pairs.append(own == other if each.of_rep else own.identical_to(other))
     kept = {name: table[name] for name in table.columns}
-    return table.left_join(known, pairs).select(**kept, **{name: known[name] for name in names})
+    joined = table.left_join(known, pairs) if pairs else table.cross_join(known)
+    return joined.select(**kept, **{name: known[name] for name in names})
 
 
 def _with_later(backend: Any, table: Any, measure: Measure) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -12,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from foresail.engine.dialects import DUCKDB, Dialect
+from foresail.engine.lookups import NAME, name_of
 from foresail.engine.plans import Plans
 
 if TYPE_CHECKING:
     from foresail.engine.writing import Piece, Writer
-
-LOOKUP = re.compile(r"\basked_lookup_\w+")
-"""The names of tables that are found beforehand."""
 
 Columns = Callable[[str, str], Any]
 """The columns of a table of the project, by its name and schema, as Ibis has them."""
@@ -49,13 +45,14 @@ class Tables:
             self._known[name] = ibis.table(columns, name=name, database=self.dialect.schema)
         return self._known[name]
 
-    def lent(self, expression: Any) -> Any:
+    def lent(self, expression: Any, *, is_as_of: bool) -> Any:
         """The rows of an expression as a table that is found beforehand, under a name of its own.
 
-        It may look at the windows and labels of the question, and at nothing else that is asked.
+        It may look at the windows and labels of the question, and at nothing else that is asked;
+        one that `is_as_of` comes to the same in each window.
         """
         sql = self.writer.query(expression)
-        name = f"asked_lookup_{hashlib.sha256(sql.encode()).hexdigest()[:16]}"
+        name = name_of(sql, is_as_of=is_as_of)
         self._lookups[name] = sql
         return ibis.table(expression.schema(), name=name)
 
@@ -70,7 +67,7 @@ class Tables:
         Each comes after those that it reads itself.
         """
         found: dict[str, str] = {}
-        for name in dict.fromkeys(LOOKUP.findall(sql)):
+        for name in dict.fromkeys(NAME.findall(sql)):
             query = self._lookups[name]
             found |= {**self._read_by(query), name: query}
         return found

@@ -98,7 +98,10 @@ def _queries(reader: Reader, asked: Asked, *, is_known: bool) -> Iterator[str]:
     beside = ", one more for what is left out" if gaps else ", none for what is left out"
     yield f"one for the numbers{beside}, on {reader.runner.dialect.name}"
     if lookups := reader.plan(asked.question).lookups:
-        yield f"before it {len(lookups)} for what conditions look up, once for all of these periods"
+        yield (
+            f"before it {len(lookups)} for what conditions look up, once for all questions of the "
+            "same periods"
+        )
     yield "the plan was known" if is_known else "the plan was made now"
 
 

@@ -13,12 +13,12 @@ from foresail.core.dimensions import REP
 from foresail.core.formulas import signature
 from foresail.core.kpis import KPI
 from foresail.core.measures import Measure, Term, measures
-from foresail.engine import asked as asked_tables
 from foresail.engine.asked import fingerprint
 from foresail.engine.cause import Gap, Rows, counting
 from foresail.engine.columns import Column
 from foresail.engine.cut import COUNTED, Cut, count_sql
 from foresail.engine.dialects import Dialect
+from foresail.engine.lookups import windows_of
 from foresail.engine.plans import Plan, Plans
 from foresail.engine.question import Question
 from foresail.engine.runner import Runner
@@ -74,7 +74,7 @@ class Reader:
         """
         plan = self.plan(asked.question)
         columns = tuple(Column(*each) for each in plan.about)
-        run = cache(lambda: self._run(plan, plan.sql, asked))
+        run = cache(lambda: self._run(plan, asked))
         if asked.question.by:
             return run(), columns
         rest = (replace(asked.question, kpis=(), targets={}).shape, fingerprint(asked.tables))
@@ -187,14 +187,14 @@ class Reader:
         if not plan.sql:
             return pa.table({}), 0
         sql = cut.sql(plan.sql, plan.about, self.runner.dialect)
-        table = self._run(plan, sql, asked, cut.tables)
+        table = self._run(plan, asked, sql, cut.tables)
         if cut.limit is None and (table.num_rows or not cut.offset):
             return table, cut.offset + table.num_rows
         if not (table.num_rows or cut.offset or cut.limit == 0):
             return table, 0
         if table.num_rows and cut.limit is not None:
             return table.drop_columns([COUNTED]), table[COUNTED][0].as_py()
-        (row,) = self._run(plan, count_sql(plan.sql), asked).to_pylist()
+        (row,) = self._run(plan, asked, count_sql(plan.sql)).to_pylist()
         return table, row["n"]
 
     def total(self, asked: Asked, *kpis: KPI) -> dict[str, Any]:
@@ -244,23 +244,19 @@ class Reader:
         return self.runner.dialect.sql(expression)
 
     def _run(
-        self, plan: Plan, sql: str, asked: Asked, beside: Mapping[str, pa.Table] = NONE_BESIDE
+        self, plan: Plan, asked: Asked, sql: str = "", beside: Mapping[str, pa.Table] = NONE_BESIDE
     ) -> pa.Table:
         """The result of a plan's query, or of one made of it, to which other tables may be lent."""
         given = {**asked.tables, **beside, **self._looked_up(plan, asked)}
-        return self.runner.run(self.session, sql, given)
+        return self.runner.run(self.session, sql or plan.sql, given)
 
     def _looked_up(self, plan: Plan, asked: Asked) -> dict[str, pa.Table]:
         """What a plan looks up, found once for all questions of the same windows, whoever asks."""
-        if not plan.lookups:
-            return {}
-        windows = {name: asked.tables[name] for name in asked_tables.SCHEMAS}
-        state = fingerprint(windows)
         found: dict[str, pa.Table] = {}
         for name, sql in plan.lookups.items():
-            given = {**windows, **found}
-            find = partial(self.runner.run, self.session, sql, given)
-            found[name] = self.data.once((name, state), find)
+            windows = windows_of(name, asked.tables)
+            find = partial(self.runner.run, self.session, sql, {**windows, **found})
+            found[name] = self.data.once((name, fingerprint(windows)), find)
         return found
 
 
