@@ -296,3 +296,19 @@ def test_a_name_that_a_question_lends_first_is_known_to_later_ones(sessions: Ses
                 assert session.query(sql, asked)["total"].to_pylist() == [30 * rate]
     with sessions.reading() as session, pytest.raises(DefinitionError, match="asked_rate"):
         session.query(sql, {})
+
+
+def test_a_result_takes_no_more_memory_than_its_rows(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sessions.reading() as session:
+        before = pa.total_allocated_bytes()
+        one = session.query("select 1.5::double as amount from fact.span", {})
+        # Arrow's own memory holds it, in its smallest piece; DuckDB's room for a batch is gone.
+        assert pa.total_allocated_bytes() - before == 64
+        assert one.to_pylist() == [{"amount": 1.5}]
+        monkeypatch.setattr(module, "BATCH", 2048)
+        many = session.query("select i, null as nothing from range(5000) r(i)", {})
+    assert many["i"].num_chunks == 1
+    assert many["i"].to_pylist() == list(range(5000))
+    assert many["nothing"].null_count == 5000

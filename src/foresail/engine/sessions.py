@@ -38,6 +38,13 @@ WORKED_WITH = 40
 PATIENCE_SECONDS = 2.0
 """How long a question waits for its turn at most: it may stand behind a long one."""
 
+BATCH = 8192
+"""How many rows DuckDB hands over at once.
+
+For each column it sets aside room for so many, however few there are: 8 MB for a million, which is
+its own default.
+"""
+
 LESS = "Ask for a shorter period, or for fewer KPIs at once"
 
 ASKED = re.compile(r"\basked_\w+")
@@ -132,7 +139,7 @@ class Session:
                 self._worked[text] = self._statements[text]
                 self._worked.move_to_end(text)
         try:
-            return self.cursor.execute(statement).to_arrow_table()
+            return self._result(statement)
         except duckdb.OutOfMemoryException:
             if not self._warehouse.means.is_little:
                 raise
@@ -216,7 +223,17 @@ class Session:
             self.begin()
             if self.version != before or before is None:
                 raise QuestionError("The data changed while this question was answered. Ask again.")
-            return self.cursor.execute(text).to_arrow_table()
+            return self._result(text)
+
+    def _result(self, statement: str) -> pa.Table:
+        """The result of a statement, copied into as much memory as its rows take.
+
+        Answers are kept for long, and what DuckDB hands over keeps the room of whole batches.
+        """
+        import pyarrow as pa
+
+        found = self.cursor.execute(statement).to_arrow_table(BATCH)
+        return pa.concat_tables([found, found.slice(length=0)]).combine_chunks()
 
     def _prepared(self, sql: str) -> str:
         """The name of the statement for a query, prepared now if it is not."""
