@@ -210,6 +210,8 @@ def test_nobody_waits_for_long_behind_others(
     one = days(("2026-03-01", "a"))
     with sessions.reading() as first, sessions.reading() as second:
         assert amounts(second, one) == amounts(first, one) == [30]
+    # The one that was opened beside the others is closed once it is one too many.
+    assert sessions._free == [first]
     with sessions.reading() as session:
         assert amounts(session, one) == [30]
     sessions.close()

@@ -289,6 +289,7 @@ class Sessions:
         self._given = lent
         self._free: list[Session] = []
         self._is_closed = False
+        self._at_once = at_once
         self._lock = threading.Lock()
         self._turns = threading.Semaphore(at_once)
         warehouse.watch(self._let_go)
@@ -334,6 +335,7 @@ class Sessions:
     def _give_back(self, session: Session, *, is_sound: bool) -> None:
         """Keep a session for the next question, unless something broke in it or the data changed.
 
+        No more of them are kept than questions may run at once; the one with least prepared goes.
         What is prepared in all free ones together is bounded: those used longest ago let go of what
         is too much, and are closed once nothing is left there.
         """
@@ -346,6 +348,10 @@ class Sessions:
             if not (self._is_closed or session.is_late):
                 self._free.append(session)
                 surplus = []
+            if len(self._free) > self._at_once:
+                least = min(self._free, key=lambda one: one.size)
+                self._free.remove(least)
+                surplus.append(least)
             while len(self._free) > 1 and (over := sum(one.size for one in self._free) - KEPT) > 0:
                 self._free[0].forget(most=self._free[0].size - over)
                 if not self._free[0].size:
