@@ -45,9 +45,9 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Warehous
 
 
 @pytest.mark.parametrize(
-    ("size", "little"), [(0, 512 * MIB), (4 * GIB, 512 * MIB), (40 * GIB, 5 * GIB)]
+    ("size", "little"), [(0, 448 * MIB), (5 * GIB, 448 * MIB), (36 * GIB, 3 * GIB)]
 )
-def test_questions_get_along_with_an_eighth_of_a_large_file(size: int, little: int) -> None:
+def test_questions_get_along_with_a_twelfth_of_a_large_file(size: int, little: int) -> None:
     assert little_of(size) == little
 
 

@@ -18,10 +18,10 @@ import duckdb
 SMALL = 2**30
 """A file of fewer bytes holds about two million activities at most."""
 
-LITTLE = 512 * 2**20
+LITTLE = 448 * 2**20
 """The bytes that questions about up to ten million activities get along with."""
 
-SHARE = 8
+SHARE = 12
 """Of a file of more than that, this part of its size."""
 
 CALM_SECONDS = 1.0
@@ -31,8 +31,8 @@ CALM_SECONDS = 1.0
 def little_of(size: int) -> int:
     """The bytes of memory that questions about a file of a size are given at first.
 
-    >>> little_of(40 * 2**30) // 2**30
-    5
+    >>> little_of(36 * 2**30) // 2**30
+    3
     """
     return max(LITTLE, size // SHARE)
 
