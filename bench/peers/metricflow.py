@@ -17,7 +17,8 @@ from bench.peers.peer import LAYERS_CANNOT, Peer
 PROJECT = Path(__file__).with_name("metricflow_project")
 DAY = "{{ TimeDimension('metric_time', 'day') }}"
 COUNTED = ("calls", "connects", "mails", "social", "talk")
-SHORT = {"rep": "rep_id", "rep__team": "team"}
+COHORTS = ("2025-07-01", "2026-07-01")
+SHORT = {"rep": "rep_id", "rep__team": "team", "requests": "leads"}
 
 
 @contextmanager
@@ -41,6 +42,7 @@ def ready(folder: Path) -> Iterator[Peer]:
                 "2025-10-06",
                 "2026-10-05",
             ),
+            "Q4": lambda: _asked(engine, ("requests", "customers"), board, *COHORTS),
         }
         asks["Q1n"]()
         os.chdir(before)

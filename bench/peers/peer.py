@@ -27,7 +27,6 @@ class Peer:
 
 
 PER_LEAD = "needs the first answer to each lead, which a model written in SQL must find"
-TWO_DATES = "not tried: compares a date of the deal with one of the lead"
 NEXT_ROW = "needs the row that follows, which a model written in SQL must find"
-LAYERS_CANNOT = {"Q3": PER_LEAD, "Q4": TWO_DATES, "Q5": NEXT_ROW, "Q6": NEXT_ROW}
+LAYERS_CANNOT = {"Q3": PER_LEAD, "Q5": NEXT_ROW, "Q6": NEXT_ROW}
 """Why layers of declared measures are not asked the rest."""

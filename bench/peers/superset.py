@@ -9,8 +9,9 @@ import datetime as dt
 import json
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,12 +30,26 @@ METRICS = {
     "leads": f"count(distinct lead_id) filter (where {IS_TOUCH})",
 }
 COUNTED = ("calls", "connects", "mails", "social", "talk")
+WON_AT = "(select min(closed_at) from opportunity where lead_id = lead.lead_id and outcome = 'won')"
+OF_LEADS = {
+    "leads": "count(*)",
+    "customers": f"count(*) filter (where {WON_AT} - created_at <= interval 90 days)",
+}
 OF_TEAMS = "select activity.*, rep.team from activity join rep using (rep_id)"
 COLUMNS = ("rep_id", "kind", "direction", "outcome", "lead_id", "duration_seconds")
-AT = "occurred_at"
+AT, CREATED_AT = "occurred_at", "created_at"
 MOST_ROWS = 50_000
 MONTH, WEEK = "P1M", "P1W"
 TWO_MONTHS, YEAR = "2026-10-01 : 2026-12-01", "2025-10-06 : 2026-10-05"
+COHORTS = "2025-07-01 : 2026-07-01"
+
+
+@dataclass(frozen=True)
+class _Dataset:
+    """The number of a dataset, and the column with its time."""
+
+    id: int
+    at: str
 
 
 @contextmanager
@@ -47,7 +62,7 @@ def ready(folder: Path) -> Iterator[Peer]:
         app = _app()
         with app.app_context():
             database, connection = _database(file)
-            activity, of_teams = _datasets(database)
+            activity, of_teams, lead = _datasets(database)
         asking = _Asking(app.test_client())
         yield Peer(
             connection.driver_connection.duplicate(),
@@ -55,6 +70,7 @@ def ready(folder: Path) -> Iterator[Peer]:
                 "Q1n": lambda: asking(activity, COUNTED, "rep_id", MONTH, TWO_MONTHS),
                 "Q1": lambda: asking(activity, (*COUNTED, "people"), "rep_id", MONTH, TWO_MONTHS),
                 "Q2": lambda: asking(of_teams, ("calls", "connects", "leads"), "team", WEEK, YEAR),
+                "Q4": lambda: asking(lead, tuple(OF_LEADS), "owner_id", MONTH, COHORTS),
             },
             _rows,
             LAYERS_CANNOT,
@@ -110,29 +126,40 @@ def _database(file: Path) -> tuple[Any, Any]:
         return database, engine.raw_connection()
 
 
-def _datasets(database: Any) -> tuple[int, int]:
-    """The activities, and the same with the team of the rep: their numbers."""
+def _datasets(database: Any) -> tuple[_Dataset, ...]:
+    """The activities, the same with the team of the rep, and the leads."""
+    return (
+        _dataset(database, "activity", METRICS, COLUMNS, AT),
+        _dataset(database, "of_teams", METRICS, (*COLUMNS, "team"), AT, OF_TEAMS),
+        _dataset(database, "lead", OF_LEADS, ("lead_id", "owner_id"), CREATED_AT),
+    )
+
+
+def _dataset(
+    database: Any,
+    table: str,
+    metrics: Mapping[str, str],
+    columns: Sequence[str],
+    at: str,
+    sql: str | None = None,
+) -> _Dataset:
     from superset.connectors.sqla.models import SqlaTable, SqlMetric, TableColumn
     from superset.extensions import db
 
-    found = []
-    for table, sql, more in (("activity", None, ()), ("of_teams", OF_TEAMS, ("team",))):
-        columns = [TableColumn(column_name=each, type="VARCHAR") for each in (*COLUMNS, *more)]
-        columns.append(TableColumn(column_name=AT, type="TIMESTAMP", is_dttm=True))
-        metrics = [SqlMetric(metric_name=name, expression=sql) for name, sql in METRICS.items()]
-        dataset = SqlaTable(
-            table_name=table,
-            sql=sql,
-            database=database,
-            main_dttm_col=AT,
-            columns=columns,
-            metrics=metrics,
-        )
-        db.session.add(dataset)
-        found.append(dataset)
+    dataset = SqlaTable(
+        table_name=table,
+        sql=sql,
+        database=database,
+        main_dttm_col=at,
+        columns=[
+            *(TableColumn(column_name=each, type="VARCHAR") for each in columns),
+            TableColumn(column_name=at, type="TIMESTAMP", is_dttm=True),
+        ],
+        metrics=[SqlMetric(metric_name=name, expression=each) for name, each in metrics.items()],
+    )
+    db.session.add(dataset)
     db.session.commit()
-    first, second = (int(each.id) for each in found)
-    return first, second
+    return _Dataset(int(dataset.id), at)
 
 
 class _Asking:
@@ -145,25 +172,25 @@ class _Asking:
         self.headers = {"Authorization": f"Bearer {told['access_token']}"}
 
     def __call__(
-        self, dataset: int, metrics: Sequence[str], by: str, grain: str, period: str
+        self, dataset: _Dataset, metrics: Sequence[str], by: str, grain: str, period: str
     ) -> bytes:
         """The bytes of the answer."""
         axis = {
             "columnType": "BASE_AXIS",
             "expressionType": "SQL",
             "label": "period",
-            "sqlExpression": AT,
+            "sqlExpression": dataset.at,
             "timeGrain": grain,
         }
         query = {
             "columns": [axis, by],
             "metrics": list(metrics),
-            "granularity": AT,
+            "granularity": dataset.at,
             "time_range": period,
             "row_limit": MOST_ROWS,
         }
         asked = {
-            "datasource": {"id": dataset, "type": "table"},
+            "datasource": {"id": dataset.id, "type": "table"},
             "queries": [query],
             "result_format": "json",
             "result_type": "full",
@@ -178,4 +205,5 @@ class _Asking:
 def _rows(found: bytes) -> Iterator[dict[str, Any]]:
     for row in json.loads(found)["result"][0]["data"]:
         at = dt.datetime.fromtimestamp(row["period"] / 1000, dt.UTC)
-        yield {**row, "period": at.date()}
+        named = {("rep_id" if name == "owner_id" else name): value for name, value in row.items()}
+        yield {**named, "period": at.date()}
