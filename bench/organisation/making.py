@@ -67,8 +67,9 @@ TABLES = {
                     + to_seconds(cast(864000 + 864000 * chance(i, 'born') as bigint)) as created_at,
                 chance(i, 'fate') as fate from range({deals}) t(i)),
         closing as (
-            select *, created_at + to_seconds(cast(20 * 86400 + 20 * 86400 * chance(i, 'length')
-                as bigint)) as closed_at from deal)
+            select *, chance(i, 'length') as length, created_at + to_seconds(cast(
+                20 * 86400 * (1 + length) * if(length < 0.75, 1, 3) as bigint)) as closed_at
+            from deal)
         select 'o' || i as opportunity_id, 'l' || lead as lead_id,
             'r' || cast(floor(chance(lead, 'owner') * {reps}) as bigint) as owner_id,
             created_at, round(1000 + 20000 * chance(i, 'amount'), 2) as amount, 'EUR' as currency,

@@ -47,6 +47,18 @@ def test_both_give_the_same_numbers(
     assert differences(project, plain, question) == []
 
 
+def test_some_customers_come_after_the_days_that_are_asked_about(
+    plain: duckdb.DuckDBPyConnection,
+) -> None:
+    """So that whoever forgets them gives other numbers."""
+    (funnel,) = (each for each in QUESTIONS if each.name == "Q4")
+    within = plain.execute(f"select sum(customers) from ({funnel.sql})").fetchall()
+    ever = plain.execute(
+        f"select sum(customers) from ({funnel.sql.replace('90 days', '900 days')})"
+    ).fetchall()
+    assert (within, ever) == ([(37,)], [(49,)])
+
+
 def test_many_own_kpis_are_those_of_one_select(
     project: Project, plain: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
