@@ -29,9 +29,7 @@ def _of_duckdb() -> Any:
     from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
     class Compiler(DuckDBCompiler):  # type: ignore[misc]  # Ibis has no types
-        def visit_TimestampDelta(
-            self, op: Any, *, part: Any, left: Any, right: Any
-        ) -> Any:
+        def visit_TimestampDelta(self, op: Any, *, part: Any, left: Any, right: Any) -> Any:
             if part.this.lower() != "microsecond":
                 return super().visit_TimestampDelta(op, part=part, left=left, right=right)
             return sge.paren(self.f.epoch_us(left) - self.f.epoch_us(right), copy=False)
