@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from foresail.engine.runner import DuckDBRunner
 from foresail.project import Project
 from foresail.project.asking import Words, resolve
 from tests.catalogue import drawn
+from tests.counted import Counted
 from tests.world import world
 
 DEALS = drawn("""
@@ -23,17 +22,6 @@ DEALS = drawn("""
     fig            | cid      |         | 2026-03-02 |            |        |
     bay            | cid      |         | 2026-03-02 |            | 80     |
 """)
-
-
-class Counted(DuckDBRunner):
-    """DuckDB, with every query that ran in it."""
-
-    def __init__(self) -> None:
-        self.ran: list[str] = []
-
-    def run(self, session: Any, sql: str, asked: Mapping[str, Any]) -> Any:
-        self.ran.append(sql)
-        return super().run(session, sql, asked)
 
 
 @pytest.fixture(scope="module")

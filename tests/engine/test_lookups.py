@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
 from foresail.core.scope import Kind, Scope
 from foresail.engine.lookups import windows_of
-from foresail.engine.runner import DuckDBRunner
-from foresail.engine.sessions import Session
 from foresail.project import Project
 from foresail.project.asking import Words, resolve
 from tests.catalogue import drawn
+from tests.counted import Counted
 from tests.world import by, world
 
 STAGES = drawn("""
@@ -46,15 +43,8 @@ SLOW = """
 """
 
 
-class Counted(DuckDBRunner):
-    """An engine that keeps what ran in it."""
-
-    def __init__(self) -> None:
-        self.ran: list[str] = []
-
-    def run(self, session: Session, sql: str, asked: Mapping[str, pa.Table]) -> pa.Table:
-        self.ran.append(sql)
-        return super().run(session, sql, asked)
+class Looked(Counted):
+    """An engine that keeps what ran in it, and knows lookups."""
 
     @property
     def lookups(self) -> list[str]:
@@ -65,12 +55,12 @@ class Counted(DuckDBRunner):
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     found = world(tmp_path, stage=STAGES, opportunity=DEALS, opportunity_stage=HISTORY)
-    found.runner = Counted()
+    found.runner = Looked()
     return found
 
 
-def ran(project: Project) -> Counted:
-    assert isinstance(project.runner, Counted)
+def ran(project: Project) -> Looked:
+    assert isinstance(project.runner, Looked)
     return project.runner
 
 

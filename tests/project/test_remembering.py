@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
-from foresail.engine.runner import DuckDBRunner
-from foresail.engine.sessions import Session
 from foresail.project import Project
 from foresail.project.asking import minute_of
 from foresail.project.remembering import Remembered
 from foresail.warehouse import Settings
 from tests.catalogue import drawn
+from tests.counted import Counted
 from tests.world import world
 
 DEALS = drawn("""
@@ -66,17 +63,6 @@ def test_records_and_flows_are_found_once_until_the_data_change(
     project.load(more(tmp_path, 1))
     assert sorted(row["value"] for row in project.records("revenue").rows) == [100, 600]
     assert project.records("revenue", limit=1).count == 2
-
-
-class Counted(DuckDBRunner):
-    """An engine that keeps what ran in it."""
-
-    def __init__(self) -> None:
-        self.ran: list[str] = []
-
-    def run(self, session: Session, sql: str, asked: Mapping[str, pa.Table]) -> pa.Table:
-        self.ran.append(sql)
-        return super().run(session, sql, asked)
 
 
 def test_totals_that_were_asked_for_before_are_not_asked_again(project: Project) -> None:
