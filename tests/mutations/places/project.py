@@ -11,6 +11,13 @@ PROJECT = (
         f"{PEOPLE} -k people_of_one_role",
     ),
     Place(
+        "numbers that are not split, kept for others",
+        "project/reading.py",
+        "targets={}).shape, fingerprint(asked.tables))\n        whole",
+        "targets={}).shape, None)\n        whole",
+        f"{PEOPLE} -k people_of_one_role",
+    ),
+    Place(
         "whose quotas answer",
         "project/asking.py",
         "context(settings, by, where, seen.kept_by)",
