@@ -153,19 +153,16 @@ def _write(
         f"delete from canonical.{table.name} "
         f"where rowid in (select stored from {MATCHED} where is_changed)"
     )
+    # One statement: after an INSERT of no rows DuckDB does not show a transaction those of a large
+    # one that follows it.
     listed = ", ".join(quoted(name) for name in incoming.columns)
     written = ", ".join(quoted(name) for name in stored)
-    parameters = {"loaded_at": stamp.loaded_at, "load_id": stamp.load_id}
     cursor.execute(
-        f"insert into canonical.{table.name} ({written}, loaded_at, load_id) "
-        f"select {written}, $loaded_at, $load_id from {MERGED}",
-        parameters,
-    )
-    cursor.execute(
-        f"insert into canonical.{table.name} ({listed}, loaded_at, load_id) "
-        f"select {listed}, $loaded_at, $load_id from {INCOMING} "
-        f"where rowid not in (select incoming from {MATCHED})",
-        parameters,
+        f"insert into canonical.{table.name} by name "
+        f"select *, $loaded_at as loaded_at, $load_id as load_id from "
+        f"(select {written} from {MERGED} union all by name select {listed} from {INCOMING} "
+        f"where rowid not in (select incoming from {MATCHED}))",
+        {"loaded_at": stamp.loaded_at, "load_id": stamp.load_id},
     )
 
 

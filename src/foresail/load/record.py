@@ -59,6 +59,9 @@ def record(
     _record_load(cursor, load_id, started_at, labels, (name, text), by)
     for step in steps:
         _record_counts(cursor, load_id, step, step.read, step.quarantined)
+        aside = "select 1 from set_aside where typed = ? limit 1"
+        if not bench.execute(aside, [step.rows.table]).fetchall():
+            continue  # an INSERT of no rows would hide those of a large one that follows it
         rows = bench.execute(
             "select file, row_number, reason, short, row_text, is_row from set_aside "
             "where typed = ? "
