@@ -44,13 +44,14 @@ def changed(cursor: duckdb.DuckDBPyConnection, fact: str, removed: str, added: s
     for rollup in ROLLUPS.get(fact, ()):
         query, numbers = _query(cursor, fact, rollup)
         below_zero = ", ".join(f'-"{name}" as "{name}"' for name in numbers)
-        for rows, sums in ((removed, f"* replace ({below_zero})"), (added, "*")):
-            if not rows:
-                continue
-            cursor.execute(
-                f"insert into fact.{rollup.table} by name with {CHANGED} as (from {rows})"
-                f" select {sums}, true as {IS_CHANGE} from ({query})"
-            )
+        changes = [
+            f"(with {CHANGED} as (from {rows}) select {sums}, true as {IS_CHANGE} from ({query}))"
+            for rows, sums in ((removed, f"* replace ({below_zero})"), (added, "*"))
+            if rows
+        ]
+        if changes:
+            listed = " union all by name ".join(changes)
+            cursor.execute(f"insert into fact.{rollup.table} by name {listed}")
 
 
 def compact(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -50,6 +50,7 @@ def rows_met(table: str) -> str:
 
 def _look_further(cursor: duckdb.DuckDBPyConnection, latest: Sought, number: int) -> Sought:
     """The records that were not known and that rows name beside one of the latest ones."""
+    found = []
     for name, columns in JOINING.items():
         rows = latest.rows(f"canonical.{name}", columns, own=f"{name}_id")
         if rows != NOWHERE:
@@ -57,11 +58,12 @@ def _look_further(cursor: duckdb.DuckDBPyConnection, latest: Sought, number: int
                 f"{{'kind': '{kind}', 'id': \"{column}\", 'is_met': {column == f'{name}_id'}}}"
                 for column, kind in columns.items()
             )
-            cursor.execute(
-                f"insert into {MET} select {number}, '{name}', place, "
-                f"unnest([{named}], recursive := true) "
+            found.append(
+                f"select {number}, '{name}', place, unnest([{named}], recursive := true) "
                 f"from (select rowid as place, * from canonical.{name} where rowid in ({rows}))"
             )
+    if found:  # in one statement: after one of no rows DuckDB does not show those of a large one
+        cursor.execute(f"insert into {MET} {' union all '.join(found)}")
     cursor.execute(
         f"create or replace temp table {LATEST} as "
         f"select kind, id, bool_or(is_met) as is_met from {MET} as met "
