@@ -93,7 +93,7 @@ def test_every_fact_is_written_with_all_its_rows_and_types(own: Project, exporte
     assert len(names) > 20
     assert {path.stem for path in (exported / "fact").iterdir()} == set(names)
     for name in names:
-        fact = f"(select columns(name -> not suffix(name, '{SURROGATE}')) from fact.{name})"
+        fact = f"(select columns(lambda name: not suffix(name, '{SURROGATE}')) from fact.{name})"
         file = f"read_parquet('{exported / 'fact' / name}.parquet')"
         described = "select column_name, column_type from (describe {})"
         columns = cursor.execute(described.format(f"from {fact}")).fetchall()

@@ -99,7 +99,7 @@ def facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         " where table_schema = 'fact' and table_name <> 'made_with'"
         f" and not suffix(table_name, '{SURROGATE}')"
     ).fetchall()
-    columns = f"columns(name -> not suffix(name, '{SURROGATE}'))"
+    columns = f"columns(lambda name: not suffix(name, '{SURROGATE}'))"
     return {
         name: (
             connection.execute(f"describe fact.{name}").fetchall(),

@@ -154,7 +154,7 @@ def _copy(cursor: duckdb.DuckDBPyConnection, name: str, draft: Path) -> int:
     """
     path = file_of(draft, name)
     path.parent.mkdir(exist_ok=True)
-    columns = BESIDE.get(name, f"columns(name -> not suffix(name, '{SURROGATE}'))")
+    columns = BESIDE.get(name, f"columns(lambda name: not suffix(name, '{SURROGATE}'))")
     with duckdb.connect(":memory:") as writer:
         lock(writer, readable=[draft])
         rows = cursor.execute(f"select {columns} from {name}").to_arrow_reader(BATCH)
